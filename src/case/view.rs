@@ -1,0 +1,151 @@
+//! The data that a template may see: the case, the unit, and what the one document is about.
+
+use super::data::{Data, People, Scope};
+use super::field::Value;
+use super::kind::{DocumentKind, Subject};
+use super::model::{Case, Expert, Person, Unit};
+
+/// Gives everything that the template of a document may see.
+pub fn data(case: &Case, unit: &Unit, subject: &Subject, draft: bool) -> Data {
+    let everybody = Everybody { case, unit };
+    let fallback = case.language.get().copied().unwrap_or(subject.lang);
+    let scope = Scope { lang: subject.lang, fallback, people: &everybody };
+    let mut data = match case.data(&scope, "") {
+        Data::Map(entries) => entries,
+        _ => Vec::new(),
+    };
+    let unit_scope = Scope { fallback: unit.language.get().copied().unwrap_or(fallback), ..scope };
+    for (name, value) in &mut data {
+        if name == "experts" || name == "people" {
+            *value = all_named(std::mem::replace(value, Data::Null));
+        }
+    }
+    data.push(("unit".into(), unit.data(&unit_scope, "unit")));
+    data.push((
+        "doc".into(),
+        Data::Map(vec![
+            ("kind".into(), Data::Text(subject.kind.name().into())),
+            ("lang".into(), Data::Text(subject.lang.code().into())),
+            ("draft".into(), Data::Bool(draft)),
+        ]),
+    ));
+    match subject.kind {
+        DocumentKind::RequestLetter => require(&mut data, "request", <super::model::Request as Value>::blank),
+        DocumentKind::ApprovalLetter => {
+            require(&mut data, "request", <super::model::Request as Value>::blank);
+            require(&mut data, "approval", <super::model::Approval as Value>::blank);
+        }
+        DocumentKind::TermsOfReference => {
+            require(&mut data, "approval", <super::model::Approval as Value>::blank);
+            require(&mut data, "scoping", <super::model::Scoping as Value>::blank);
+        }
+        DocumentKind::CodeOfConduct => {
+            let key = subject.expert.as_deref().unwrap_or_default();
+            let expert =
+                everybody.expert(key, &scope).unwrap_or_else(|| Expert::blank_with_name(&format!("experts.{key}")));
+            data.push(("expert".into(), expert));
+        }
+        DocumentKind::EvaluationForm => {
+            let at = subject.evaluation.unwrap_or_default();
+            let path = format!("evaluations[{at}]");
+            let evaluation = case.evaluations.get(at);
+            let given = evaluation.map_or_else(
+                || <super::model::Evaluation as Value>::blank(&path),
+                |evaluation| evaluation.data(&scope, &path),
+            );
+            data.push(("evaluation".into(), given));
+            let key = evaluation.and_then(|evaluation| evaluation.activity.get());
+            let activity = key.and_then(|key| {
+                case.activities.get(key).map(|activity| activity.data(&scope, &format!("activities.{key}")))
+            });
+            data.push((
+                "activity".into(),
+                activity.unwrap_or_else(|| <super::model::Activity as Value>::blank("activities")),
+            ));
+        }
+    }
+    Data::Map(data)
+}
+
+/// Puts blanks where the section that a document is about is missing.
+fn require(data: &mut [(String, Data)], key: &str, blank: fn(&str) -> Data) {
+    if let Some((_, value)) = data.iter_mut().find(|(name, value)| name == key && *value == Data::Null) {
+        *value = blank(key);
+    }
+}
+
+/// Finds people in the case and then in the unit's profile.
+#[derive(Debug)]
+struct Everybody<'a> {
+    case: &'a Case,
+    unit: &'a Unit,
+}
+
+impl People for Everybody<'_> {
+    fn person(&self, key: &str, scope: &Scope<'_>) -> Option<Data> {
+        let (person, path) = match self.case.people.get(key) {
+            Some(person) => (person, format!("people.{key}")),
+            None => (self.unit.people.get(key)?, format!("unit.people.{key}")),
+        };
+        Some(named(person.data(scope, &path), key))
+    }
+
+    fn expert(&self, key: &str, scope: &Scope<'_>) -> Option<Data> {
+        let expert = self.case.experts.get(key)?;
+        Some(named(expert.data(scope, &format!("experts.{key}")), key))
+    }
+}
+
+/// Adds their names to all people of a map.
+fn all_named(data: Data) -> Data {
+    let Data::Map(entries) = data else { return data };
+    Data::Map(entries.into_iter().map(|(key, person)| (key.clone(), named(person, &key))).collect())
+}
+
+/// Adds the key and the names that are put together from parts.
+fn named(data: Data, key: &str) -> Data {
+    let text = |field: &str| match data.get(field) {
+        Some(Data::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let missing = ["given", "family"]
+        .iter()
+        .find_map(|field| data.get(field).filter(|part| matches!(part, Data::Blank(_))).cloned());
+    let bare = [text("given"), text("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut name = [text("title"), Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if let Some(letters) = text("post_nominals") {
+        name = format!("{name}, {letters}");
+    }
+    let (name, bare) = match missing {
+        Some(blank) => (blank.clone(), blank),
+        None => (Data::Text(name), Data::Text(bare)),
+    };
+    let Data::Map(mut entries) = data else { return data };
+    entries.retain(|(field, _)| field != "key");
+    entries.push(("key".into(), Data::Text(key.to_owned())));
+    entries.push(("name".into(), name));
+    entries.push(("bare_name".into(), bare));
+    Data::Map(entries)
+}
+
+/// Returns what a template sees where a person or an expert is required and missing.
+fn blank_with_name(data: Data, path: &str) -> Data {
+    let Data::Map(mut entries) = data else { return data };
+    entries.push(("name".into(), Data::Blank(path.to_owned())));
+    entries.push(("bare_name".into(), Data::Blank(path.to_owned())));
+    Data::Map(entries)
+}
+
+impl Person {
+    /// Returns what a template sees where a person is required and missing.
+    pub(super) fn blank_with_name(path: &str) -> Data {
+        blank_with_name(<Self as Value>::blank(path), path)
+    }
+}
+
+impl Expert {
+    /// Returns what a template sees where an expert is required and missing.
+    pub(super) fn blank_with_name(path: &str) -> Data {
+        blank_with_name(<Self as Value>::blank(path), path)
+    }
+}

@@ -1,0 +1,212 @@
+//! `engross build`: the documents of cases.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use engross::case::kind::DocumentKind;
+use engross::diagnostic::{Diagnostic, count};
+use engross::document::Status;
+use engross::locale::Lang;
+use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, build};
+use engross::workspace::{OpenError, Workspace, find_cases, read_case};
+use rayon::prelude::*;
+
+use super::Outcome;
+use super::error::CommandError;
+use super::progress;
+use super::ui::{Ui, tally};
+
+/// Build the documents of cases as working drafts
+///
+/// Makes every document that a case calls for, as PDF, into `build/` beside the case file, with
+/// `SHA256SUMS`, `record.json` and a snapshot of the sources. Required values that are missing appear
+/// as marked blanks. What has not changed is not built again. Exit status 0 if all cases are without
+/// errors, 1 if a case has errors (its drafts are made all the same where that is possible), 2 if
+/// files cannot be read or written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Case folders, case files or a workspace with all its cases (can be repeated)
+    #[arg(value_name = "CASE", required = true)]
+    cases: Vec<PathBuf>,
+    /// Folder for the documents; with several cases, a folder below it for each
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Kind of document (can be repeated) [default: all that the case calls for]
+    #[arg(long = "doc", short, value_name = "KIND")]
+    docs: Vec<Kind>,
+    /// Language, as fr; several with commas (can be repeated) [default: the case's own]
+    #[arg(long = "lang", short, value_name = "LANG", value_delimiter = ',', value_parser = parse_lang)]
+    langs: Vec<Lang>,
+    /// Make final documents, without the draft mark; refused while a case has errors or blanks
+    #[arg(long = "final")]
+    final_: bool,
+    /// Build even if nothing has changed
+    #[arg(long)]
+    force: bool,
+    /// Cases and documents worked on at the same time [default: the number of processors]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+/// A kind of document, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind(DocumentKind);
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        const KINDS: &[Kind] = &[
+            Kind(DocumentKind::RequestLetter),
+            Kind(DocumentKind::ApprovalLetter),
+            Kind(DocumentKind::CodeOfConduct),
+            Kind(DocumentKind::TermsOfReference),
+            Kind(DocumentKind::EvaluationForm),
+        ];
+        KINDS
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()))
+    }
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    let known = Lang::ALL.map(Lang::code).join(", ");
+    Lang::from_code(text).ok_or_else(|| format!("not a language that documents are made in; known: {known}"))
+}
+
+pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
+    let mut paths = Vec::new();
+    for argument in &args.cases {
+        paths.extend(find_cases(argument)?);
+    }
+    let jobs = args.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .map_err(|error| CommandError::failed(error, "try `--jobs 1`"))?;
+    let workspaces = Workspaces::open(&paths)?;
+    let bar = progress::bar(paths.len());
+    let several = paths.len() > 1;
+    let mut outcome = Outcome::Yes;
+    let mut failures = Vec::new();
+    let (mut documents, mut faulty) = (0, Vec::new());
+    // In portions: reports come in order and early, and memory stays flat however many cases there are.
+    for portion in paths.chunks(64) {
+        let reports: Vec<_> = pool.install(|| {
+            portion
+                .par_iter()
+                .map(|path| {
+                    let report = build_one(args, path, several, &workspaces);
+                    bar.inc(1);
+                    report
+                })
+                .collect()
+        });
+        for (path, report) in portion.iter().zip(reports) {
+            match report {
+                Ok(report) => {
+                    documents += report.documents.len();
+                    if count(&report.faults).0 > 0 {
+                        outcome = Outcome::No;
+                        faulty.push(report.case.clone());
+                    }
+                    bar.suspend(|| show(&report, several, ui))?;
+                }
+                Err(error) => {
+                    faulty.push(path.display().to_string());
+                    failures.push(error);
+                }
+            }
+        }
+    }
+    bar.finish_and_clear();
+    if several {
+        ui.remark(format_args!("{} cases, {documents} documents.", paths.len()));
+        if !faulty.is_empty() {
+            ui.remark(format_args!("With errors: {}.", faulty.join(", ")));
+        }
+    }
+    match failures.into_iter().map(CommandError::from).reduce(|first, next| {
+        next.report(ui);
+        first
+    }) {
+        Some(error) => Err(error),
+        None => Ok(outcome),
+    }
+}
+
+/// The workspaces of all cases, each opened once.
+struct Workspaces(Vec<(PathBuf, Workspace)>);
+
+impl Workspaces {
+    fn open(paths: &[PathBuf]) -> Result<Self, CommandError> {
+        let mut open: Vec<(PathBuf, Workspace)> = Vec::new();
+        for path in paths {
+            let folder = path.parent().and_then(std::path::Path::parent).unwrap_or(path).to_owned();
+            if !open.iter().any(|(known, _)| *known == folder) {
+                open.push((folder, Workspace::open(path)?));
+            }
+        }
+        Ok(Self(open))
+    }
+
+    fn of(&self, path: &std::path::Path) -> Option<&Workspace> {
+        let folder = path.parent().and_then(std::path::Path::parent).unwrap_or(path);
+        self.0.iter().find(|(known, _)| known == folder).map(|(_, workspace)| workspace)
+    }
+}
+
+fn build_one(
+    args: &Args,
+    path: &std::path::Path,
+    several: bool,
+    workspaces: &Workspaces,
+) -> Result<BuildReport, OpenError> {
+    let workspace = workspaces.of(path).ok_or_else(|| OpenError::NoProfile(path.to_owned()))?;
+    let case = read_case(path)?;
+    let folder = match &args.out {
+        Some(out) if several => out.join(case.folder.file_name().unwrap_or(case.folder.as_os_str())),
+        Some(out) => out.clone(),
+        None => case.folder.join("build"),
+    };
+    let options = BuildOptions {
+        folder,
+        kinds: args.docs.iter().map(|kind| kind.0).collect(),
+        langs: args.langs.clone(),
+        status: if args.final_ { Status::Final } else { Status::Draft },
+        force: args.force,
+    };
+    build(workspace, &case, &options)
+}
+
+/// Tells how a case went: documents as results, everything else beside them.
+fn show(report: &BuildReport, several: bool, ui: &mut Ui) -> Result<(), CommandError> {
+    let stops =
+        |fault: &&Diagnostic| !several && (report.outcome == Built::Refused || fault.is_error()) && fault.is_error();
+    for fault in report.faults.iter().filter(stops) {
+        ui.fault(fault);
+    }
+    for document in &report.documents {
+        ui.result(report.folder.join(document).display())?;
+    }
+    ui.flush()?;
+    let documents = |n: usize| if n == 1 { "1 document".to_owned() } else { format!("{n} documents") };
+    let mut line = match report.outcome {
+        Built::Built => format!("{}: {} built", report.case, documents(report.documents.len())),
+        Built::Unchanged => format!("{}: {} unchanged", report.case, documents(report.documents.len())),
+        Built::Nothing => format!("{}: calls for no document yet", report.case),
+        Built::Refused => format!("{}: nothing built", report.case),
+    };
+    if !report.faults.is_empty() {
+        line.push_str(&format!("; {}", tally(&report.faults)));
+    }
+    ui.remark(format_args!("{line}."));
+    if !report.blanks.is_empty() && !several {
+        ui.remark("Still blank:");
+        for (document, paths) in &report.blanks {
+            ui.remark(format_args!("  {document}: {}", paths.iter().cloned().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    Ok(())
+}

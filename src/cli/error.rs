@@ -1,0 +1,89 @@
+//! What stops a command: the only place that knows exit codes for failures.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use engross::diagnostic::Diagnostic;
+use engross::workspace::verify::VerifyError;
+use engross::workspace::{IoError, OpenError};
+
+use super::ui::Ui;
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub(crate) enum CommandError {
+    /// The world failed, or the arguments do not fit together: exit status 2.
+    Failed { error: Box<dyn Error>, hint: Option<String> },
+    /// Files of the user's have faults that stop everything: exit status 2.
+    Faults(Vec<Diagnostic>),
+    /// Nobody reads the output any more: a quiet end.
+    BrokenPipe,
+}
+
+impl CommandError {
+    /// A failure with what to do about it.
+    pub(crate) fn failed(error: impl Into<Box<dyn Error>>, hint: impl Into<String>) -> Self {
+        Self::Failed { error: error.into(), hint: Some(hint.into()) }
+    }
+
+    /// A failure to write results.
+    pub(crate) fn output(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::BrokenPipe,
+            _ => Self::Failed { error: error.into(), hint: None },
+        }
+    }
+
+    /// Tells the user and returns the exit status.
+    pub(crate) fn report(self, ui: &mut Ui) -> ExitCode {
+        match self {
+            Self::BrokenPipe => return ExitCode::SUCCESS,
+            Self::Faults(faults) => faults.iter().for_each(|fault| ui.fault(fault)),
+            Self::Failed { error, hint } => {
+                ui.remark(format_args!("error: {error}"));
+                let mut cause = error.source();
+                while let Some(error) = cause {
+                    ui.remark(format_args!("  because: {error}"));
+                    cause = error.source();
+                }
+                if let Some(hint) = hint {
+                    ui.remark(format_args!("  help: {hint}"));
+                }
+            }
+        }
+        ExitCode::from(2)
+    }
+}
+
+impl From<IoError> for CommandError {
+    fn from(error: IoError) -> Self {
+        Self::Failed { error: error.into(), hint: None }
+    }
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Faults(faults) => Self::Faults(faults),
+            OpenError::NoProfile(_) => Self::failed(
+                error,
+                "write the unit's profile, or work inside a workspace that has one; `fixtures/unit/` in the sources is a complete sample",
+            ),
+            OpenError::NoCase(_) => Self::failed(error, "give the folder that holds `case.yaml`"),
+            other => Self::Failed { error: other.into(), hint: None },
+        }
+    }
+}
+
+impl From<VerifyError> for CommandError {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Snapshot(inner) if matches!(*inner, OpenError::Faults(_)) => (*inner).into(),
+            VerifyError::NoSums(_) => {
+                Self::failed(error, "give the folder that `engross build` wrote, as `cases/gin-001/build`")
+            }
+            other => Self::Failed { error: other.into(), hint: None },
+        }
+    }
+}

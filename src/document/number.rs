@@ -1,0 +1,211 @@
+//! Numbers of headings and clauses, and the texts of cross-references: settled once, for all writers.
+
+use std::collections::BTreeMap;
+
+use super::{Block, Document, Inline, Numbering, walk};
+
+/// A cross-reference whose target does not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenReference {
+    /// The identifier that was not found.
+    pub id: String,
+    /// The nearest one that exists.
+    pub nearest: Option<String>,
+}
+
+/// Settles all numbers and cross-references of a document.
+///
+/// The texts of references come from the words `ref-clause` and `ref-section`, in which `{n}` stands
+/// for the number; a target without a number is cited by its heading.
+pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
+    let style = document.meta.numbering;
+    let mut counters = [0u32; 6];
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    for mut block in std::mem::take(&mut document.blocks) {
+        if let Block::Heading { level, number, .. } = &mut block {
+            *number = heading_number(style, *level, &mut counters);
+        }
+        match block {
+            Block::List { start: Some(_), items, .. } if style == Numbering::Clauses => {
+                let article = counters[0];
+                for item in items {
+                    // A second list under the same article goes on counting.
+                    counters[1] += 1;
+                    let number =
+                        if article == 0 { format!("{}.", counters[1]) } else { format!("{article}.{}", counters[1]) };
+                    blocks.push(clause(number, 1, item));
+                }
+            }
+            other => blocks.push(other),
+        }
+    }
+    document.blocks = blocks;
+    let word = |key: &str| document.meta.words.iter().find(|(name, _)| name == key).map(|(_, word)| word.clone());
+    let pattern = match style {
+        Numbering::Clauses => word("ref-clause"),
+        Numbering::Sections | Numbering::None => word("ref-section"),
+    };
+    let mut targets = BTreeMap::new();
+    gather(&document.blocks, &pattern.unwrap_or_else(|| "{n}".to_owned()), &mut targets);
+    let mut broken = Vec::new();
+    walk::inlines(document, &mut |content| settle(content, &targets, &mut broken));
+    broken
+}
+
+fn heading_number(style: Numbering, level: u8, counters: &mut [u32; 6]) -> Option<String> {
+    let at = usize::from(level.clamp(1, 6)) - 1;
+    match style {
+        Numbering::None => None,
+        Numbering::Clauses if at > 0 => None,
+        Numbering::Clauses | Numbering::Sections => {
+            counters[at] += 1;
+            counters[at + 1..].fill(0);
+            Some(counters[..=at].iter().map(u32::to_string).collect::<Vec<_>>().join("."))
+        }
+    }
+}
+
+/// Makes a clause of a list item; ordered lists inside become its sub-clauses.
+fn clause(number: String, level: u8, item: Vec<Block>) -> Block {
+    let mut id = None;
+    let mut blocks = Vec::new();
+    for block in item {
+        match block {
+            Block::List { start: Some(_), items, .. } if level < 3 => {
+                let items = items.into_iter().enumerate();
+                blocks.extend(items.map(|(at, item)| clause(sub_number(at, level + 1), level + 1, item)));
+            }
+            Block::Para { mut content, role } => {
+                if let Some(found) = take_id(&mut content) {
+                    id = Some(found);
+                }
+                blocks.push(Block::Para { content, role });
+            }
+            other => blocks.push(other),
+        }
+    }
+    Block::Clause { number, level, id, blocks }
+}
+
+/// Takes a trailing `{ #id }` off a clause's text.
+fn take_id(content: &mut [Inline]) -> Option<String> {
+    let Some(Inline::Text(text)) = content.last_mut() else { return None };
+    // Tera reads `{#` as the start of a comment, so templates write `{ #id }`.
+    let (before, id) = text.strip_suffix('}')?.rsplit_once('{')?;
+    let found = id.trim().strip_prefix('#')?.to_owned();
+    *text = before.trim_end().to_owned();
+    Some(found)
+}
+
+/// Returns the number of a sub-clause: letters on the second level, small Roman numerals on the third.
+fn sub_number(at: usize, level: u8) -> String {
+    match level {
+        2 => format!("({})", letters(at)),
+        _ => format!("({})", roman(at + 1)),
+    }
+}
+
+/// Returns a, b … z, aa, ab …
+fn letters(mut at: usize) -> String {
+    let mut text = Vec::new();
+    loop {
+        text.push(char::from(b'a' + u8::try_from(at % 26).expect("a remainder of 26 fits")));
+        if at < 26 {
+            break;
+        }
+        at = at / 26 - 1;
+    }
+    text.iter().rev().collect()
+}
+
+/// Returns a small Roman numeral; numbers from 1.
+fn roman(mut number: usize) -> String {
+    const SIGNS: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            text.push_str(sign);
+            number -= value;
+        }
+    }
+    text
+}
+
+/// Gathers what can be referred to: identifier → text of the reference.
+fn gather(blocks: &[Block], pattern: &str, targets: &mut BTreeMap<String, String>) {
+    for block in blocks {
+        match block {
+            Block::Heading { id: Some(id), number, content, .. } => {
+                let text = number
+                    .as_ref()
+                    .map_or_else(|| format!("“{}”", walk::plain(content)), |number| pattern.replace("{n}", number));
+                targets.insert(id.clone(), text);
+            }
+            Block::Clause { id, number, blocks, .. } => {
+                if let Some(id) = id {
+                    targets.insert(id.clone(), pattern.replace("{n}", number.trim_end_matches('.')));
+                }
+                gather(blocks, pattern, targets);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Writes the texts of cross-references into content.
+fn settle(content: &mut Vec<Inline>, targets: &BTreeMap<String, String>, broken: &mut Vec<BrokenReference>) {
+    for inline in content {
+        match inline {
+            Inline::Ref { id, text } => match targets.get(id) {
+                Some(target) if text.is_empty() => text.clone_from(target),
+                Some(_) => {}
+                None => broken.push(BrokenReference {
+                    id: id.clone(),
+                    nearest: crate::diagnostic::nearest(id, targets.keys().map(String::as_str)).map(str::to_owned),
+                }),
+            },
+            Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => {
+                settle(content, targets, broken)
+            }
+            Inline::Text(_) | Inline::Break | Inline::Blank(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sub_numbers_go_past_the_alphabet() {
+        assert_eq!(
+            (letters(0), letters(25), letters(26), letters(701), letters(702)),
+            ("a".into(), "z".into(), "aa".into(), "zz".into(), "aaa".into())
+        );
+        assert_eq!((roman(4), roman(9), roman(14), roman(40)), ("iv".into(), "ix".into(), "xiv".into(), "xl".into()));
+    }
+
+    #[test]
+    fn section_numbers_restart_below_their_parent() {
+        let mut counters = [0; 6];
+        let numbers: Vec<_> = [1, 2, 2, 1, 2]
+            .iter()
+            .filter_map(|&level| heading_number(Numbering::Sections, level, &mut counters))
+            .collect();
+        assert_eq!(numbers, ["1", "1.1", "1.2", "2", "2.1"]);
+    }
+}

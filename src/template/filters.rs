@@ -1,0 +1,240 @@
+//! Filters and functions for templates.
+//!
+//! Every filter lets the mark of a missing value through, so that a template may write a required
+//! value without asking whether it is there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+
+use super::engine::typography;
+use super::terms::Terms;
+use crate::import::quarantine::{self, carry};
+use crate::locale::{self, Locale};
+
+/// Begins the message of a word that no list holds.
+pub(super) const UNKNOWN_TERM: &str = "unknown term: ";
+
+/// Countries that write the postal code after the town.
+const CODE_AFTER_TOWN: &[&str] = &["GBR", "IRL", "USA", "CAN", "AUS", "NZL", "IND", "ZAF", "KEN", "NGA", "GHA"];
+
+/// Registers everything with an engine.
+pub(super) fn register(tera: &mut Tera, locale: Locale, terms: Terms) {
+    let terms = Arc::new(terms);
+    text_filter(tera, "date", move |text| day(text).map(|day| locale.long_date(day)));
+    text_filter(tera, "number", move |text| locale.number(text).map_err(message));
+    text_filter(tera, "percent", move |text| locale.percent(text).map_err(message));
+    text_filter(tera, "money", move |text| {
+        let (currency, amount) = text
+            .split_once([' ', '\u{A0}'])
+            .ok_or_else(|| Error::message(format!("`{text}` is not an amount of money")))?;
+        locale.money(amount, currency).map_err(message)
+    });
+    text_filter(tera, "capitalise_first", |text| {
+        let mut letters = text.chars();
+        Ok(letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()))
+    });
+    country_filters(tera, locale);
+    term_filters(tera, locale, &terms);
+    list_filters(tera, locale);
+    tera.register_function("period", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let (from, to) = (kwargs.must_get::<Value>("from")?, kwargs.must_get::<Value>("to")?);
+        match (is_marked(&from), is_marked(&to)) {
+            (false, false) => Ok(locale.date_range(day(text_of(&from)?)?, day(text_of(&to)?)?).into()),
+            (from_missing, _) => {
+                // Both ends stay visible: the known one as a date, the missing one as a blank.
+                let show = |value: &Value, missing: bool| {
+                    if missing {
+                        Ok(text_of(value)?.to_owned())
+                    } else {
+                        day(text_of(value)?).map(|day| carry(&locale.long_date(day)))
+                    }
+                };
+                let to_missing = is_marked(&to);
+                Ok(Value::safe_string(&format!("{} – {}", show(&from, from_missing)?, show(&to, to_missing)?)))
+            }
+        }
+    });
+    tera.register_function("address", move |kwargs: Kwargs, _: &State| address(&kwargs, locale));
+    tera.register_function("sum", |kwargs: Kwargs, _: &State| sum(&kwargs));
+}
+
+/// Registers a filter from text to text that lets missing values through.
+fn text_filter(
+    tera: &mut Tera,
+    name: &'static str,
+    filter: impl Fn(&str) -> TeraResult<String> + Send + Sync + 'static,
+) {
+    tera.register_filter(name, move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        if is_marked(value) {
+            return Ok(value.clone());
+        }
+        if let Some(text) = value.as_str() {
+            // What is already markup stays so.
+            return filter(text).map(|text| if value.is_safe() { Value::safe_string(&text) } else { text.into() });
+        }
+        match value.as_i64() {
+            Some(number) => filter(&number.to_string()).map(Value::from),
+            None => Err(Error::message(format!("`{name}` wants a value, but there is {}", value.name()))),
+        }
+    });
+}
+
+fn country_filters(tera: &mut Tera, locale: Locale) {
+    type Form = fn(&str, locale::Lang) -> Option<String>;
+    let forms: [(&'static str, Form, Form); 3] = [
+        ("country", |code, lang| locale::country(code, lang).map(str::to_owned), |name, _| Some(name.to_owned())),
+        ("of_country", locale::of_country, |name, lang| Some(locale::of_official_name(name, lang))),
+        ("in_country", locale::in_country, |name, lang| Some(locale::in_official_name(name, lang))),
+    ];
+    for (filter, by_code, by_name) in forms {
+        tera.register_filter(filter, move |value: &Value, _: Kwargs, state: &State| -> TeraResult<Value> {
+            if is_marked(value) {
+                return Ok(value.clone());
+            }
+            let code = text_of(value)?;
+            let own = state.get::<Value>("country")?.is_some_and(|own| own.as_str() == Some(code));
+            let official =
+                state.get::<Value>("country_name")?.and_then(|name| name.as_str().map(str::to_owned)).filter(|_| own);
+            let name = match official {
+                Some(name) => by_name(&name, locale.lang),
+                None => by_code(code, locale.lang).or_else(|| locale::country(code, locale.lang).map(str::to_owned)),
+            };
+            name.map(Value::from).ok_or_else(|| Error::message(format!("there is no name for the country `{code}`")))
+        });
+    }
+}
+
+fn term_filters(tera: &mut Tera, locale: Locale, terms: &Arc<Terms>) {
+    let mend = typography(locale.lang);
+    let say = move |word: &str| Value::safe_string(&carry(&mend(word)));
+    let words = Arc::clone(terms);
+    tera.register_filter("term", move |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        if is_marked(value) {
+            return Ok(value.clone());
+        }
+        let key = format!("{}.{}", kwargs.must_get::<&str>("of")?, text_of(value)?);
+        words.get(&key).map(say).ok_or_else(|| Error::message(format!("{UNKNOWN_TERM}`{key}` in `{}`", words.file)))
+    });
+    let words = Arc::clone(terms);
+    tera.register_filter("language", move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        if is_marked(value) {
+            return Ok(value.clone());
+        }
+        let key = format!("language.{}", text_of(value)?);
+        words.get(&key).map(say).ok_or_else(|| Error::message(format!("{UNKNOWN_TERM}`{key}` in `{}`", words.file)))
+    });
+    for group in ["salutation", "closing"] {
+        let words = Arc::clone(terms);
+        tera.register_filter(group, move |person: &Map, _: Kwargs, _: &State| -> TeraResult<Value> {
+            let field = |name: &str| {
+                person
+                    .get(&Key::from(name.to_owned()))
+                    .filter(|value: &&Value| !is_marked(value))
+                    .and_then(|value| value.as_str())
+            };
+            let word = words.for_person(group, field("rank"), field("gender"));
+            word.map(say).ok_or_else(|| Error::message(format!("{UNKNOWN_TERM}`{group}.default` in `{}`", words.file)))
+        });
+    }
+    let words = Arc::clone(terms);
+    tera.register_function("word", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let key = format!("word.{}", kwargs.must_get::<&str>("key")?);
+        words.get(&key).map(say).ok_or_else(|| Error::message(format!("{UNKNOWN_TERM}`{key}` in `{}`", words.file)))
+    });
+}
+
+fn list_filters(tera: &mut Tera, locale: Locale) {
+    for (name, and) in [("list", true), ("list_or", false)] {
+        tera.register_filter(name, move |items: &[Value], _: Kwargs, _: &State| -> TeraResult<Value> {
+            let parts = items
+                .iter()
+                .map(|item| text_of(item).map(|text| if item.is_safe() { text.to_owned() } else { carry(text) }))
+                .collect::<TeraResult<Vec<_>>>()?;
+            Ok(Value::safe_string(&if and { locale.list_and(&parts) } else { locale.list_or(&parts) }))
+        });
+    }
+    tera.register_filter("pluck", |items: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let path = kwargs.must_get::<&str>("attribute")?;
+        let found = items
+            .iter()
+            .filter_map(|item| item.get_from_path(path))
+            .filter(|value| !value.is_none() && !value.is_undefined());
+        Ok(found.cloned().collect::<Vec<Value>>().into())
+    });
+}
+
+/// Returns the lines of a postal address: streets, postal code and town, country in capitals.
+fn address(kwargs: &Kwargs, locale: Locale) -> TeraResult<Value> {
+    let address = kwargs.must_get::<Value>("of")?;
+    let with_country = kwargs.get::<bool>("country")?.unwrap_or(true);
+    let Some(map) = address.as_map() else { return Err(Error::message("`address` wants an address")) };
+    let field = |name: &str| map.get(&Key::from(name.to_owned())).filter(|value| !value.is_none()).cloned();
+    let mut lines: Vec<Value> =
+        field("lines").and_then(|lines| lines.as_array().map(<[Value]>::to_vec)).unwrap_or_default();
+    let code = field("country").unwrap_or_else(Value::none);
+    let after = code.as_str().is_some_and(|code| CODE_AFTER_TOWN.contains(&code));
+    let town = field("town").unwrap_or_else(Value::none);
+    lines.push(match (field("postal_code").as_ref().and_then(Value::as_str), town.as_str()) {
+        (Some(postal), Some(name)) if !is_marked(&town) => {
+            Value::from(if after { format!("{name} {postal}") } else { format!("{postal} {name}") })
+        }
+        _ => town,
+    });
+    if with_country {
+        lines.push(match code.as_str().filter(|_| !is_marked(&code)) {
+            Some(code) => locale::country(code, locale.lang).unwrap_or(code).to_uppercase().into(),
+            None => code,
+        });
+    }
+    lines.retain(|line| !line.is_none());
+    Ok(lines.into())
+}
+
+/// Adds up the amounts of budget lines: one total for each currency, in the order of appearance.
+fn sum(kwargs: &Kwargs) -> TeraResult<Value> {
+    let lines = kwargs.must_get::<Vec<Value>>("lines")?;
+    let field = kwargs.get::<&str>("attribute")?.unwrap_or("amount").to_owned();
+    let mut order: Vec<String> = Vec::new();
+    let mut totals: BTreeMap<String, Decimal> = BTreeMap::new();
+    for line in &lines {
+        let Some(value) = line.get_from_path(&field).filter(|value| !is_marked(value) && !value.is_none()) else {
+            continue;
+        };
+        let text = text_of(value)?;
+        let parsed = text
+            .split_once([' ', '\u{A0}'])
+            .and_then(|(currency, amount)| Some((currency, amount.parse::<Decimal>().ok()?)));
+        let (currency, amount) = parsed.ok_or_else(|| Error::message(format!("`{text}` is not an amount of money")))?;
+        if !totals.contains_key(currency) {
+            order.push(currency.to_owned());
+        }
+        *totals.entry(currency.to_owned()).or_default() += amount;
+    }
+    Ok(order
+        .iter()
+        .filter_map(|currency| totals.get(currency).map(|total| format!("{currency} {total}")))
+        .collect::<Vec<String>>()
+        .into())
+}
+
+/// Returns whether a value is, or holds, the mark of a missing value.
+fn is_marked(value: &Value) -> bool {
+    value.as_str().is_some_and(quarantine::has_blank)
+}
+
+fn text_of(value: &Value) -> TeraResult<&str> {
+    value.as_str().ok_or_else(|| Error::message(format!("a text is wanted here, but there is {}", value.name())))
+}
+
+fn day(text: &str) -> TeraResult<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| Error::message(format!("`{text}` is not a date")))
+}
+
+fn message(error: impl std::fmt::Display) -> Error {
+    Error::message(error.to_string())
+}

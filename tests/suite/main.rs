@@ -1,0 +1,2 @@
+//! The test suite: one binary, so that Typst is linked once.
+
