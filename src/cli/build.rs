@@ -9,7 +9,7 @@ use engross::diagnostic::{Diagnostic, count};
 use engross::document::Status;
 use engross::locale::Lang;
 use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, build};
-use engross::workspace::{OpenError, Workspace, find_cases, read_case};
+use engross::workspace::{OpenError, Workspace, find_cases, read_case, sources};
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -44,6 +44,9 @@ pub(crate) struct Args {
     /// Build even if nothing has changed
     #[arg(long)]
     force: bool,
+    /// Write the Typst sources of each document below this folder instead of building it
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    typst: Option<PathBuf>,
     /// Cases and documents worked on at the same time [default: the number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
@@ -86,6 +89,9 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
         .build()
         .map_err(|error| CommandError::failed(error, "try `--jobs 1`"))?;
     let workspaces = Workspaces::open(&paths)?;
+    if let Some(folder) = &args.typst {
+        return write_sources(args, folder, &paths, &workspaces, ui);
+    }
     let bar = progress::bar(paths.len());
     let several = paths.len() > 1;
     let mut outcome = Outcome::Yes;
@@ -170,14 +176,36 @@ fn build_one(
         Some(out) => out.clone(),
         None => case.folder.join("build"),
     };
-    let options = BuildOptions {
+    build(workspace, &case, &options(args, folder))
+}
+
+/// Writes the Typst sources of all cases.
+fn write_sources(
+    args: &Args,
+    folder: &std::path::Path,
+    paths: &[PathBuf],
+    workspaces: &Workspaces,
+    ui: &mut Ui,
+) -> Result<Outcome, CommandError> {
+    for path in paths {
+        let workspace = workspaces.of(path).ok_or_else(|| OpenError::NoProfile(path.to_owned()))?;
+        let case = read_case(path)?;
+        let below = folder.join(case.folder.file_name().unwrap_or(case.folder.as_os_str()));
+        for stem in sources::write(workspace, &case, &options(args, below.clone()), &below)? {
+            ui.result(below.join(stem).join("main.typ").display())?;
+        }
+    }
+    Ok(Outcome::Yes)
+}
+
+fn options(args: &Args, folder: PathBuf) -> BuildOptions {
+    BuildOptions {
         folder,
         kinds: args.docs.iter().map(|kind| kind.0).collect(),
         langs: args.langs.clone(),
         status: if args.final_ { Status::Final } else { Status::Draft },
         force: args.force,
-    };
-    build(workspace, &case, &options)
+    }
 }
 
 /// Tells how a case went: documents as results, everything else beside them.

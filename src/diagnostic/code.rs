@@ -47,6 +47,7 @@ codes! {
         ForbiddenCharacter = "forbidden-character" Error,
         InvisibleCharacter = "invisible-character" Warning,
         InputTooLarge = "input-too-large" Error,
+        TooManyFaults = "too-many-faults" Error,
         FileUnreadable = "file-unreadable" Error,
         DataList = "data-list" Error,
     }

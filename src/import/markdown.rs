@@ -199,7 +199,7 @@ impl Builder<'_, '_> {
                 blocks.extend(fence::read(self.reading, &name, &body, bytes, fence_line));
             }
             Tag::HtmlBlock => {
-                while let Some((event, range)) = events.next() {
+                for (event, range) in &mut *events {
                     match event {
                         Event::End(TagEnd::HtmlBlock) => break,
                         Event::Html(html) => self.html(&html, &range),
@@ -349,7 +349,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 fn code(events: Events<'_, '_>) -> (String, Option<Range<usize>>) {
     let mut body = String::new();
     let mut place: Option<Range<usize>> = None;
-    while let Some((event, range)) = events.next() {
+    for (event, range) in events {
         match event {
             Event::Text(text) => {
                 body.push_str(&text);

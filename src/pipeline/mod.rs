@@ -104,7 +104,10 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
             Some(UnitPaper::Letter) => Paper::Letter,
             Some(UnitPaper::A4) | None => Paper::A4,
         },
-        confidentiality: inputs.library.term(subject.lang, &format!("confidentiality.{}", confidentiality.word())),
+        // Nobody stamps a paper that anybody may read.
+        confidentiality: (confidentiality != Confidentiality::Public)
+            .then(|| inputs.library.term(subject.lang, &format!("confidentiality.{}", confidentiality.word())))
+            .flatten(),
         words: inputs.library.words(subject.lang),
         typography: typography(subject.lang),
         long_date: |date, locale| {

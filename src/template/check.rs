@@ -70,7 +70,7 @@ fn clauses(library: &Library, langs: &BTreeSet<Lang>) -> Vec<Diagnostic> {
 }
 
 fn words(library: &Library, langs: &BTreeSet<Lang>) -> Vec<Diagnostic> {
-    let all: Vec<(Lang, Terms)> = langs.iter().map(|&lang| (lang, Terms::load(library, lang).output)).collect();
+    let all: Vec<(Lang, Terms)> = langs.iter().map(|&lang| (lang, library.terms(lang).output.clone())).collect();
     let keys: BTreeSet<&str> = all.iter().flat_map(|(_, terms)| terms.keys()).collect();
     let mut faults = Vec::new();
     for (lang, terms) in &all {

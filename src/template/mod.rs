@@ -11,7 +11,7 @@ mod filters;
 pub mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use include_dir::{Dir, include_dir};
 
@@ -24,6 +24,7 @@ use crate::import::front::{self, Given};
 use crate::locale::{Lang, Locale};
 use crate::source::{Source, Span};
 use engine::Engine;
+use terms::Terms;
 
 /// Everything under `templates/`, as it was when the program was built.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -33,6 +34,7 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 pub struct Library {
     files: BTreeMap<String, File>,
     engines: Mutex<BTreeMap<Locale, Arc<Engine>>>,
+    terms: [OnceLock<Warned<Terms>>; Lang::ALL.len()],
 }
 
 /// A template, a clause, a list of words or a frame.
@@ -64,7 +66,7 @@ impl Library {
         for (name, source) in own {
             files.insert(name, File { source, overridden: true });
         }
-        Self { files, engines: Mutex::default() }
+        Self { files, engines: Mutex::default(), terms: Default::default() }
     }
 
     /// Walks through all files by path below `templates/`.
@@ -105,9 +107,15 @@ impl Library {
         used
     }
 
+    /// Returns the words of a language, read on first use.
+    pub fn terms(&self, lang: Lang) -> &Warned<Terms> {
+        let at = Lang::ALL.iter().position(|known| *known == lang).unwrap_or_default();
+        self.terms[at].get_or_init(|| Terms::load(self, lang))
+    }
+
     /// Returns the fixed words of a language that frames and references use.
     pub fn words(&self, lang: Lang) -> Vec<(String, String)> {
-        let terms = terms::Terms::load(self, lang).output;
+        let terms = &self.terms(lang).output;
         let mut words: Vec<_> = terms.group("frame").collect();
         words.extend(terms.group("ref").map(|(key, word)| (format!("ref-{key}"), word)));
         words
@@ -115,7 +123,7 @@ impl Library {
 
     /// Returns a word of a choice in a language, as `confidentiality.internal`.
     pub fn term(&self, lang: Lang, key: &str) -> Option<String> {
-        terms::Terms::load(self, lang).output.get(key).map(str::to_owned)
+        self.terms(lang).output.get(key).map(str::to_owned)
     }
 
     /// Renders a template with data and reads the result as a document.
@@ -156,7 +164,7 @@ impl Library {
         if let Some(engine) = engines.get(&locale) {
             return Ok(Arc::clone(engine));
         }
-        let Warned { output: terms, faults } = terms::Terms::load(self, locale.lang);
+        let Warned { output: terms, faults } = self.terms(locale.lang).clone();
         if faults.iter().any(Diagnostic::is_error) {
             return Err(faults);
         }

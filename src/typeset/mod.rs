@@ -115,7 +115,7 @@ impl Typesetter {
         let refused = |warning: &&SourceDiagnostic| is_substitution(warning);
         match written {
             // A glyph or font that is not there would print as a box or in a strange face.
-            Ok(_) if compiled.warnings.iter().any(|warning| is_substitution(warning)) => {
+            Ok(_) if compiled.warnings.iter().any(is_substitution) => {
                 Err(compiled.warnings.iter().filter(refused).map(|fault| diagnostic(&world, fault)).collect())
             }
             Ok(bytes) => Ok(bytes),

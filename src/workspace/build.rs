@@ -120,15 +120,14 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
     let (errors, warnings) = count(&report.faults);
     record.faults = Faults { errors: errors as u64, warnings: warnings as u64 };
     let before = read_record(&options.folder);
-    if let Some(before) = before.as_ref().filter(|before| {
-        !options.force && before.input_digest() == record.input_digest() && before.faults == record.faults
-    }) {
-        if intact(&options.folder, before) {
-            report.outcome = Outcome::Unchanged;
-            report.documents = before.outputs.keys().map(ToString::to_string).collect();
-            report.blanks.clone_from(&before.blanks);
-            return Ok(report);
-        }
+    let same = |before: &&Record| before.input_digest() == record.input_digest() && before.faults == record.faults;
+    if let Some(before) =
+        before.as_ref().filter(same).filter(|before| !options.force && intact(&options.folder, before))
+    {
+        report.outcome = Outcome::Unchanged;
+        report.documents = before.outputs.keys().map(ToString::to_string).collect();
+        report.blanks.clone_from(&before.blanks);
+        return Ok(report);
     }
     let typesetter = match workspace.typesetter() {
         Ok(typesetter) => typesetter,

@@ -22,9 +22,11 @@ pub const MAX_BYTES: usize = 4 << 20;
 /// Deepest nesting of lists and maps.
 const MAX_DEPTH: usize = 32;
 /// Largest number of nodes, with aliases expanded.
-const MAX_NODES: usize = 100_000;
+const MAX_NODES: usize = 50_000;
 /// Syntax errors after which reading gives up.
 const MAX_SYNTAX_ERRORS: usize = 20;
+/// Faults of the text itself, beyond which more of them tell nothing.
+const MAX_TEXT_FAULTS: usize = 100;
 
 /// A value in a YAML text.
 #[derive(Debug, Clone, PartialEq)]
@@ -269,28 +271,44 @@ fn next_top_level_key(text: &str, at: usize) -> Option<usize> {
 fn join(parts: Vec<Node>, source: &Source, faults: &mut Vec<Diagnostic>) -> Node {
     let mut parts = parts.into_iter();
     let Some(first) = parts.next() else { return Node::empty_map() };
-    let NodeKind::Map(mut entries) = first.kind else { return first };
+    let NodeKind::Map(list) = first.kind else { return first };
+    let mut entries = Entries::default();
+    for (key, node) in list {
+        entries.insert(key, node, source, faults);
+    }
     for part in parts {
         if let NodeKind::Map(more) = part.kind {
             for (key, node) in more {
-                insert(&mut entries, key, node, source, faults);
+                entries.insert(key, node, source, faults);
             }
         }
     }
-    Node::new(NodeKind::Map(entries), first.bytes)
+    Node::new(NodeKind::Map(entries.list), first.bytes)
 }
 
-/// Adds an entry, or reports the key as written twice.
-fn insert(entries: &mut Vec<(Key, Node)>, key: Key, node: Node, source: &Source, faults: &mut Vec<Diagnostic>) {
-    if let Some((first, _)) = entries.iter().find(|(other, _)| other.text == key.text) {
-        faults.push(
-            Diagnostic::new(Code::DuplicateKey, format!("`{}` is written twice", key.text))
-                .at(Span::new(source, key.bytes.clone()))
-                .related(Span::new(source, first.bytes.clone()), "first written here")
-                .hint("keep one of the two"),
-        );
-    } else {
-        entries.push((key, node));
+/// The entries of a map that is being read, with their keys at hand: maps may be long.
+#[derive(Default)]
+struct Entries {
+    list: Vec<(Key, Node)>,
+    places: BTreeMap<String, Range<usize>>,
+}
+
+impl Entries {
+    /// Adds an entry, or reports the key as written twice.
+    fn insert(&mut self, key: Key, node: Node, source: &Source, faults: &mut Vec<Diagnostic>) {
+        if let Some(first) = self.places.get(&key.text) {
+            if faults.len() < MAX_TEXT_FAULTS {
+                faults.push(
+                    Diagnostic::new(Code::DuplicateKey, format!("`{}` is written twice", key.text))
+                        .at(Span::new(source, key.bytes.clone()))
+                        .related(Span::new(source, first.clone()), "first written here")
+                        .hint("keep one of the two"),
+                );
+            }
+        } else {
+            self.places.insert(key.text.clone(), key.bytes.clone());
+            self.list.push((key, node));
+        }
     }
 }
 
@@ -305,7 +323,7 @@ struct Stop {
 /// A list or map that is being read.
 enum Open {
     List { items: Vec<Node>, start: usize, anchor: usize },
-    Map { entries: Vec<(Key, Node)>, key: Option<Key>, start: usize, anchor: usize },
+    Map { entries: Entries, key: Option<Key>, start: usize, anchor: usize },
 }
 
 /// Builds nodes from the parser's events.
@@ -351,7 +369,7 @@ impl Builder<'_> {
                     None
                 }
                 Event::MappingStart(_, anchor, _) => {
-                    self.stack.push(Open::Map { entries: Vec::new(), key: None, start: bytes.start, anchor });
+                    self.stack.push(Open::Map { entries: Entries::default(), key: None, start: bytes.start, anchor });
                     None
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
@@ -388,7 +406,7 @@ impl Builder<'_> {
             None => return Some(node),
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
-                Some(key) => insert(entries, key, node, self.source, &mut self.faults),
+                Some(key) => entries.insert(key, node, self.source, &mut self.faults),
                 None => match node.kind {
                     NodeKind::Scalar { text, .. } => *key = Some(Key { text, bytes: node.bytes }),
                     NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => {
@@ -458,83 +476,12 @@ fn close(open: Open, end: usize) -> (Node, usize) {
         Open::Map { mut entries, key, start, anchor } => {
             if let Some(key) = key {
                 let bytes = key.bytes.end..key.bytes.end;
-                entries.push((key, Node::new(NodeKind::Null, bytes)));
+                entries.list.push((key, Node::new(NodeKind::Null, bytes)));
             }
-            (Node::new(NodeKind::Map(entries), start..end), anchor)
+            (Node::new(NodeKind::Map(entries.list), start..end), anchor)
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tree(text: &str) -> Tree {
-        parse(&Source::new("case.yaml", text))
-    }
-
-    #[test]
-    fn scalars_keep_their_text_and_place() {
-        let tree = tree("a: 012\nb: no\nc: \"x: y\"   # remark\nd:\n");
-        assert_eq!(tree.faults, []);
-        let node = tree.root.get("a").expect("a");
-        assert_eq!(node.kind, NodeKind::Scalar { text: "012".into(), plain: true });
-        assert_eq!(&tree.source.text()[node.bytes.clone()], "012");
-        let node = tree.root.get("c").expect("c");
-        assert_eq!(&tree.source.text()[node.bytes.clone()], "\"x: y\"");
-        assert_eq!(tree.root.get("d").expect("d").kind, NodeKind::Null);
-    }
-
-    #[test]
-    fn reading_goes_on_after_a_syntax_error() {
-        let tree = tree("a: 1\nb: [1, 2\nc: {x: 1\nd: 4\nd: 5\n");
-        assert!(tree.partial);
-        let codes: Vec<_> = tree.faults.iter().map(|fault| fault.code).collect();
-        assert!(codes.contains(&Code::YamlSyntax) && codes.contains(&Code::DuplicateKey), "{:#?}", tree.faults);
-        assert!(tree.root.get("a").is_some() && tree.root.get("d").is_some());
-    }
-
-    #[test]
-    fn a_path_finds_a_node_or_its_nearest_ancestor() {
-        let tree = tree("a:\n  b:\n    - c: 1\n    - c: 2\n");
-        let (node, _) = tree.root.locate("a.b[1].c");
-        assert_eq!(node.kind, NodeKind::Scalar { text: "2".into(), plain: true });
-        let (_, bytes) = tree.root.locate("a.b[1].nothing");
-        assert_eq!(tree.source.place(bytes.start).line, 4);
-    }
-
-    #[test]
-    fn an_alias_bomb_ends_in_one_error() {
-        let mut text = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
-        for n in 1..12 {
-            let refs = vec![format!("*a{}", n - 1); 9].join(",");
-            text.push_str(&format!("a{n}: &a{n} [{refs}]\n"));
-        }
-        let tree = tree(&text);
-        assert_eq!(tree.faults.len(), 1);
-        assert!(tree.faults[0].message.contains("values"), "{}", tree.faults[0].message);
-    }
-
-    #[test]
-    fn deep_nesting_ends_in_an_error() {
-        let tree = tree(&"[".repeat(1_000_000));
-        assert!(tree.faults.len() == 1 && tree.partial);
-        let tree = self::tree(&format!("a: {}", "{b: ".repeat(100)));
-        assert!(tree.partial);
-    }
-
-    #[test]
-    fn hostile_characters_are_named() {
-        for (text, code) in [
-            ("a: \u{202E}x", Code::ForbiddenCharacter),
-            ("a: \0", Code::ForbiddenCharacter),
-            ("a: \u{200B}x", Code::InvisibleCharacter),
-        ] {
-            let tree = tree(text);
-            assert_eq!(tree.faults.len(), 1, "{text:?}");
-            assert_eq!(tree.faults[0].code, code);
-        }
-        assert_eq!(super::text("x", b"a: \xFF").expect_err("bad").code, Code::NotUtf8);
-        assert_eq!(super::text("x", &vec![b' '; MAX_BYTES + 1]).expect_err("big").code, Code::InputTooLarge);
-    }
-}
+mod tests;

@@ -1,0 +1,210 @@
+//! Text: one line, rich text, text by language; and what only stands in for text.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use crate::case::data::{Data, Scope};
+use crate::case::field::{Reader, Value};
+use crate::diagnostic::Code;
+use crate::locale::Lang;
+use crate::yaml::{Node, NodeKind};
+
+/// Texts that people write when they do not know a value yet.
+const PLACEHOLDERS: &[&str] = &[
+    "tbd",
+    "tba",
+    "tbc",
+    "todo",
+    "xxx",
+    "xx",
+    "?",
+    "??",
+    "???",
+    "n/a",
+    "na",
+    "...",
+    "…",
+    "-",
+    "to be determined",
+    "to be confirmed",
+    "to be specified",
+    "to be defined",
+    "à préciser",
+    "a préciser",
+    "à confirmer",
+    "à définir",
+    "à compléter",
+    "por definir",
+    "por precisar",
+    "por confirmar",
+    "a definir",
+    "a confirmar",
+    "уточняется",
+    "لم يحدد",
+];
+
+/// Returns whether a text only stands in for a value that is not known yet.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', '[', ']', '<', '>', '.', '_']).trim().to_lowercase();
+    text.is_empty() || PLACEHOLDERS.contains(&text.as_str())
+}
+
+/// Reads text and refuses placeholders.
+pub(super) fn real_text(node: &Node, reader: &mut Reader<'_>, wanted: &str) -> Option<String> {
+    let text = reader.scalar(node, wanted)?;
+    if is_placeholder(text) {
+        let message = format!("`{}` holds only a placeholder, `{}`", reader.name(), text.trim());
+        return reader.fault(
+            node,
+            Code::PlaceholderText,
+            message,
+            "write the value, or delete the line while it is not known",
+        );
+    }
+    Some(text.trim().to_owned())
+}
+
+/// One line of text.
+impl Value for String {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = real_text(node, reader, "a line of text")?;
+        // Folded YAML scalars bring line breaks that mean blanks.
+        Some(text.split_whitespace_keeping_nbsp())
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number"] })
+    }
+
+    fn data(&self, _: &Scope<'_>, _: &str) -> Data {
+        Data::Text(self.clone())
+    }
+
+    fn example() -> String {
+        "…".to_owned()
+    }
+}
+
+trait Fold {
+    fn split_whitespace_keeping_nbsp(&self) -> String;
+}
+
+impl Fold for str {
+    fn split_whitespace_keeping_nbsp(&self) -> String {
+        self.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Text in Markdown: paragraphs, lists, emphasis; anything else is taken as plain text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rich(pub String);
+
+impl Value for Rich {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        real_text(node, reader, "text").map(Self)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+
+    fn data(&self, _: &Scope<'_>, _: &str) -> Data {
+        Data::Rich(self.0.clone())
+    }
+
+    fn example() -> String {
+        "|".to_owned()
+    }
+}
+
+/// Text, in one language or in several: either a plain value (in the case's language) or a group
+/// with a language code before each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Local<T = String> {
+    /// Text in the case's own language, where no language was named.
+    pub plain: Option<T>,
+    /// Text by language, in the order of the file.
+    pub by_lang: Vec<(Lang, T)>,
+}
+
+impl<T> Local<T> {
+    /// Returns the text in a language, or else in the fallback, or else what there is.
+    pub fn resolve(&self, lang: Lang, fallback: Lang) -> Option<&T> {
+        let find = |wanted: Lang| self.by_lang.iter().find(|(lang, _)| *lang == wanted).map(|(_, text)| text);
+        find(lang)
+            .or(self.plain.as_ref())
+            .or_else(|| find(fallback))
+            .or_else(|| self.by_lang.first().map(|(_, text)| text))
+    }
+}
+
+impl<T: Value> Value for Local<T> {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let NodeKind::Map(entries) = &node.kind else {
+            return T::read(node, reader).map(|text| Self { plain: Some(text), by_lang: Vec::new() });
+        };
+        let mut by_lang = Vec::new();
+        for (key, item) in entries {
+            let at = item.moved_to(key.bytes.clone());
+            let Some(lang) = read_lang(&key.text, &at, reader) else { continue };
+            if item.kind == NodeKind::Null {
+                let message = format!("`{}` has no text in {}", reader.name(), lang.english_name());
+                let _: Option<()> =
+                    reader.fault(&at, Code::MissingField, message, "write the text, or delete the line");
+                continue;
+            }
+            by_lang.extend(reader.within(key.text.clone(), |reader| T::read(item, reader)).map(|text| (lang, text)));
+        }
+        (!by_lang.is_empty()).then_some(Self { plain: None, by_lang })
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = T::schema(generator);
+        let langs: serde_json::Map<String, serde_json::Value> =
+            Lang::ALL.iter().map(|lang| (lang.code().to_owned(), text.clone().to_value())).collect();
+        json_schema!({ "anyOf": [text, { "type": "object", "properties": langs, "additionalProperties": false, "minProperties": 1 }] })
+    }
+
+    fn data(&self, scope: &Scope<'_>, path: &str) -> Data {
+        self.resolve(scope.lang, scope.fallback).map_or(Data::Null, |text| text.data(scope, path))
+    }
+
+    fn example() -> String {
+        T::example()
+    }
+}
+
+/// A language of the documents.
+impl Value for Lang {
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.scalar(node, "a language code")?;
+        read_lang(text, node, reader)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        let codes: Vec<_> = Lang::ALL.iter().map(|lang| lang.code()).collect();
+        json_schema!({ "enum": codes })
+    }
+
+    fn data(&self, _: &Scope<'_>, _: &str) -> Data {
+        Data::Text(self.code().to_owned())
+    }
+
+    fn example() -> String {
+        "fr".to_owned()
+    }
+}
+
+fn read_lang(text: &str, node: &Node, reader: &mut Reader<'_>) -> Option<Lang> {
+    let known = || {
+        Lang::ALL.iter().map(|lang| format!("{} ({})", lang.code(), lang.english_name())).collect::<Vec<_>>().join(", ")
+    };
+    match Lang::from_code(text) {
+        Some(lang) => Some(lang),
+        None => reader.fault(
+            node,
+            Code::UnknownLanguage,
+            format!("`{text}` is not a language that documents are made in"),
+            format!("write one of {}", known()),
+        ),
+    }
+}

@@ -1,0 +1,52 @@
+//! Writing the Typst sources of documents, for those who change frames: any Typst compiles them.
+
+use std::path::Path;
+
+use super::build::BuildOptions;
+use super::store::Pending;
+use super::{CaseOnDisk, OpenError, Workspace};
+use crate::artifact::Artifact;
+use crate::diagnostic::Warned;
+use crate::export::typst;
+use crate::pipeline::{self, Inputs, Request};
+use crate::template;
+
+/// Writes a folder for each document, with main file, data, frames and fonts in it.
+///
+/// `typst compile --root DIR/STEM --font-path DIR/STEM/fonts --ignore-system-fonts DIR/STEM/main.typ`
+/// then lays out the same pages. Returns the names of the folders; documents with faults are left out.
+///
+/// # Errors
+/// When files cannot be written.
+pub fn write(
+    workspace: &Workspace,
+    case: &CaseOnDisk,
+    options: &BuildOptions,
+    folder: &Path,
+) -> Result<Vec<String>, OpenError> {
+    let inputs = Inputs {
+        case: &case.case,
+        unit: workspace.unit(),
+        library: workspace.library(),
+        lists: workspace.lists(),
+        files: &case.files,
+    };
+    let request = Request { kinds: options.kinds.clone(), langs: options.langs.clone(), status: options.status };
+    let mut written = Vec::new();
+    let mut pending = Pending::default();
+    for subject in pipeline::plan(&case.case, &request).output {
+        let Warned { output: Some(document), .. } = pipeline::document(&inputs, &subject, options.status) else {
+            continue;
+        };
+        let below = folder.join(subject.stem());
+        let mut files = typst::sources(&document).to_vec();
+        files.extend(workspace.library().frames());
+        files.extend(template::fonts().map(|(name, bytes)| Artifact::new(format!("fonts/{name}"), bytes)));
+        for file in &files {
+            pending.write(&below, file)?;
+        }
+        written.push(subject.stem());
+    }
+    pending.commit()?;
+    Ok(written)
+}
