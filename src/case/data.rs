@@ -11,8 +11,10 @@ pub enum Data {
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// Text of one line; data, never markup.
+    /// A code, a number, a name: text of one line that is printed as it stands.
     Text(String),
+    /// Words of a language on one line, whose typography is mended where they are printed.
+    Phrase(String),
     /// Text that may hold paragraphs, lists and emphasis in Markdown.
     Rich(String),
     /// A required value that is missing, with its path in the case file.

@@ -105,7 +105,7 @@ fn all_named(data: Data) -> Data {
 /// Adds the key and the names that are put together from parts.
 fn named(data: Data, key: &str) -> Data {
     let text = |field: &str| match data.get(field) {
-        Some(Data::Text(text)) => Some(text.clone()),
+        Some(Data::Text(text) | Data::Phrase(text)) => Some(text.clone()),
         _ => None,
     };
     let missing = ["given", "family"]

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use engross::case::kind::DocumentKind;
 use engross::diagnostic::{Diagnostic, count};
 use engross::document::Status;
 use engross::locale::Lang;
-use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, build};
+use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, Spread, build};
 use engross::workspace::{OpenError, Workspace, find_cases, read_case, sources};
 use rayon::prelude::*;
 
@@ -16,6 +15,9 @@ use super::Outcome;
 use super::error::CommandError;
 use super::progress;
 use super::ui::{Ui, tally};
+
+/// Stack of a working thread, in bytes: Typst recurses deeply, the usual 2 MiB are not enough.
+const STACK: usize = 16 << 20;
 
 /// Build the documents of cases as working drafts
 ///
@@ -33,8 +35,8 @@ pub(crate) struct Args {
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Kind of document (can be repeated) [default: all that the case calls for]
-    #[arg(long = "doc", short, value_name = "KIND")]
-    docs: Vec<Kind>,
+    #[arg(long = "doc", short, value_name = "KIND", value_parser = kinds())]
+    docs: Vec<DocumentKind>,
     /// Language, as fr; several with commas (can be repeated) [default: the case's own]
     #[arg(long = "lang", short, value_name = "LANG", value_delimiter = ',', value_parser = parse_lang)]
     langs: Vec<Lang>,
@@ -52,25 +54,10 @@ pub(crate) struct Args {
     jobs: Option<u16>,
 }
 
-/// A kind of document, as an argument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind(DocumentKind);
-
-impl ValueEnum for Kind {
-    fn value_variants<'a>() -> &'a [Self] {
-        const KINDS: &[Kind] = &[
-            Kind(DocumentKind::RequestLetter),
-            Kind(DocumentKind::ApprovalLetter),
-            Kind(DocumentKind::CodeOfConduct),
-            Kind(DocumentKind::TermsOfReference),
-            Kind(DocumentKind::EvaluationForm),
-        ];
-        KINDS
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.name()))
-    }
+/// Offers the kinds of documents by name.
+fn kinds() -> impl TypedValueParser<Value = DocumentKind> {
+    let names = PossibleValuesParser::new(DocumentKind::ALL.iter().map(|kind| kind.name()));
+    names.map(|name| DocumentKind::from_name(&name).expect("only names of kinds are offered"))
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {
@@ -86,6 +73,7 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     let jobs = args.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
+        .stack_size(STACK)
         .build()
         .map_err(|error| CommandError::failed(error, "try `--jobs 1`"))?;
     let workspaces = Workspaces::open(&paths)?;
@@ -176,7 +164,7 @@ fn build_one(
         Some(out) => out.clone(),
         None => case.folder.join("build"),
     };
-    build(workspace, &case, &options(args, folder))
+    build(workspace, &case, &options(args, folder, several))
 }
 
 /// Writes the Typst sources of all cases.
@@ -191,20 +179,21 @@ fn write_sources(
         let workspace = workspaces.of(path).ok_or_else(|| OpenError::NoProfile(path.to_owned()))?;
         let case = read_case(path)?;
         let below = folder.join(case.folder.file_name().unwrap_or(case.folder.as_os_str()));
-        for stem in sources::write(workspace, &case, &options(args, below.clone()), &below)? {
+        for stem in sources::write(workspace, &case, &options(args, below.clone(), false), &below)? {
             ui.result(below.join(stem).join("main.typ").display())?;
         }
     }
     Ok(Outcome::Yes)
 }
 
-fn options(args: &Args, folder: PathBuf) -> BuildOptions {
+fn options(args: &Args, folder: PathBuf, several: bool) -> BuildOptions {
     BuildOptions {
         folder,
-        kinds: args.docs.iter().map(|kind| kind.0).collect(),
+        kinds: args.docs.clone(),
         langs: args.langs.clone(),
         status: if args.final_ { Status::Final } else { Status::Draft },
         force: args.force,
+        spread: if several { Spread::Cases } else { Spread::Documents },
     }
 }
 

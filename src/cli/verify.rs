@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use engross::diagnostic::{Code, Diagnostic};
+use engross::manifest::FindingKind;
 use engross::workspace::verify::{self, diagnostics};
 
 use super::error::CommandError;
@@ -36,10 +37,17 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     };
     let verification = verify::verify(&folder)?;
     let mut faults = diagnostics(&folder, &verification.findings);
-    let listed = verification.listed;
-    let mut remarks = vec![match faults.len() {
-        0 => format!("{listed} files are as they were built."),
-        n => format!("{n} of {listed} listed files and others are not as they were built."),
+    let extra = verification.findings.iter().filter(|finding| finding.kind == FindingKind::Extra).count();
+    let bad = faults.len() - extra;
+    let files = |n: usize| if n == 1 { "1 file".to_owned() } else { format!("{n} files") };
+    let intact = verification.listed - bad;
+    let mut remarks = vec![match (bad, extra) {
+        (0, 0) => format!("{} as built.", files(intact)),
+        (0, extra) => format!("{} as built, {extra} more that were not built.", files(intact)),
+        (bad, 0) => format!("{} as built, {bad} changed or missing.", files(intact)),
+        (bad, extra) => {
+            format!("{} as built, {bad} changed or missing, {extra} more that were not built.", files(intact))
+        }
     }];
     if args.rebuild {
         match &verification.record {

@@ -126,7 +126,7 @@ codes! {
     }
     "building" {
         DocumentNotApplicable = "document-not-applicable" Error,
-        BlankLeft = "blank-left" Warning,
+        BlankLeft = "blank-left" Error,
         FinalRefused = "final-refused" Error,
         OutputFailed = "output-failed" Error,
     }

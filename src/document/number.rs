@@ -15,10 +15,17 @@ pub struct BrokenReference {
 
 /// Settles all numbers and cross-references of a document.
 ///
-/// The texts of references come from the words `ref-clause` and `ref-section`, in which `{n}` stands
-/// for the number; a target without a number is cited by its heading.
+/// The texts of references come from the words `ref-clause` and `ref-section`, the form of letters
+/// and Roman numerals from `ref-sub_clause` (`({n})` in English, `{n})` in French); `{n}` stands for
+/// the number. A target without a number is cited by its heading.
 pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
     let style = document.meta.numbering;
+    let word = |key: &str| document.meta.words.iter().find(|(name, _)| name == key).map(|(_, word)| word.clone());
+    let mark = word("ref-sub_clause").unwrap_or_else(|| "({n})".to_owned());
+    let pattern = match style {
+        Numbering::Clauses => word("ref-clause"),
+        Numbering::Sections | Numbering::None => word("ref-section"),
+    };
     let mut counters = [0u32; 6];
     let mut blocks = Vec::with_capacity(document.blocks.len());
     for mut block in std::mem::take(&mut document.blocks) {
@@ -33,18 +40,13 @@ pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
                     counters[1] += 1;
                     let number =
                         if article == 0 { format!("{}.", counters[1]) } else { format!("{article}.{}", counters[1]) };
-                    blocks.push(clause(number, 1, item));
+                    blocks.push(clause(number, 1, item, &mark));
                 }
             }
             other => blocks.push(other),
         }
     }
     document.blocks = blocks;
-    let word = |key: &str| document.meta.words.iter().find(|(name, _)| name == key).map(|(_, word)| word.clone());
-    let pattern = match style {
-        Numbering::Clauses => word("ref-clause"),
-        Numbering::Sections | Numbering::None => word("ref-section"),
-    };
     let mut targets = BTreeMap::new();
     gather(&document.blocks, &pattern.unwrap_or_else(|| "{n}".to_owned()), &mut targets);
     let mut broken = Vec::new();
@@ -66,14 +68,14 @@ fn heading_number(style: Numbering, level: u8, counters: &mut [u32; 6]) -> Optio
 }
 
 /// Makes a clause of a list item; ordered lists inside become its sub-clauses.
-fn clause(number: String, level: u8, item: Vec<Block>) -> Block {
+fn clause(number: String, level: u8, item: Vec<Block>, mark: &str) -> Block {
     let mut id = None;
     let mut blocks = Vec::new();
     for block in item {
         match block {
             Block::List { start: Some(_), items, .. } if level < 3 => {
                 let items = items.into_iter().enumerate();
-                blocks.extend(items.map(|(at, item)| clause(sub_number(at, level + 1), level + 1, item)));
+                blocks.extend(items.map(|(at, item)| clause(sub_number(at, level + 1, mark), level + 1, item, mark)));
             }
             Block::Para { mut content, role } => {
                 if let Some(found) = take_id(&mut content) {
@@ -98,11 +100,8 @@ fn take_id(content: &mut [Inline]) -> Option<String> {
 }
 
 /// Returns the number of a sub-clause: letters on the second level, small Roman numerals on the third.
-fn sub_number(at: usize, level: u8) -> String {
-    match level {
-        2 => format!("({})", letters(at)),
-        _ => format!("({})", roman(at + 1)),
-    }
+fn sub_number(at: usize, level: u8, mark: &str) -> String {
+    mark.replace("{n}", &if level == 2 { letters(at) } else { roman(at + 1) })
 }
 
 /// Returns a, b … z, aa, ab …

@@ -14,6 +14,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Align, Block, Inline, Role};
 use crate::source::{Source, Span};
 
+/// Deepest nesting of quotes, lists and emphasis; what is deeper is taken as plain text. Real texts
+/// stay below 6; a hostile one must not exhaust the stack.
+const MAX_NESTING: usize = 16;
+
 /// How a text is read.
 pub struct Reading<'a> {
     /// The whole text, for places.
@@ -75,13 +79,15 @@ pub fn inline(reading: &mut Reading<'_>, text: &str, at: usize) -> Vec<Inline> {
 fn parse(reading: &mut Reading<'_>, text: &str, base: usize) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events = Parser::new_ext(text, options).into_offset_iter();
-    let mut builder = Builder { reading, base };
+    let mut builder = Builder { reading, base, depth: 0 };
     builder.blocks(&mut events, None)
 }
 
 struct Builder<'r, 's> {
     reading: &'r mut Reading<'s>,
     base: usize,
+    /// How deep quotes, lists and emphasis are nested here.
+    depth: usize,
 }
 
 /// Events of the parser with their places.
@@ -92,9 +98,33 @@ impl Builder<'_, '_> {
         self.base + range.start..self.base + range.end
     }
 
+    /// Takes the plain text of what is nested too deep, up to the end tag.
+    fn flatten(&mut self, events: Events<'_, '_>, end: TagEnd) -> Vec<Inline> {
+        let mut text = String::new();
+        let mut open = 0;
+        for (event, _) in events {
+            match event {
+                Event::End(tag) if tag == end && open == 0 => break,
+                Event::Start(tag) if tag.to_end() == end => open += 1,
+                Event::End(tag) if tag == end => open -= 1,
+                Event::Text(part) | Event::Code(part) => text.push_str(&part),
+                Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
+                _ => {}
+            }
+        }
+        let mut content = vec![Inline::Text(text)];
+        self.tidy(&mut content);
+        content
+    }
+
     /// Reads blocks up to the end tag.
     fn blocks(&mut self, events: Events<'_, '_>, end: Option<TagEnd>) -> Vec<Block> {
         let mut blocks = Vec::new();
+        if let Some(end) = end.filter(|_| self.depth >= MAX_NESTING) {
+            blocks.push(Block::Para { content: self.flatten(events, end), role: Role::Body });
+            return blocks;
+        }
+        self.depth += 1;
         // Items of tight lists hold text without a paragraph around it.
         let mut loose: Vec<Inline> = Vec::new();
         let flush = |loose: &mut Vec<Inline>, blocks: &mut Vec<Block>| {
@@ -124,6 +154,7 @@ impl Builder<'_, '_> {
         }
         self.tidy(&mut loose);
         flush(&mut loose, &mut blocks);
+        self.depth -= 1;
         blocks
     }
 
@@ -263,6 +294,10 @@ impl Builder<'_, '_> {
 
     /// Reads inline content up to the end tag.
     fn inlines(&mut self, events: Events<'_, '_>, end: TagEnd) -> Vec<Inline> {
+        if self.depth >= MAX_NESTING {
+            return self.flatten(events, end);
+        }
+        self.depth += 1;
         let mut content = Vec::new();
         while let Some((event, range)) = events.next() {
             match event {
@@ -273,6 +308,7 @@ impl Builder<'_, '_> {
             }
         }
         self.tidy(&mut content);
+        self.depth -= 1;
         content
     }
 
@@ -439,6 +475,16 @@ mod tests {
         let Block::List { start: Some(1), tight: true, items } = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(items.len(), 2);
         assert!(matches!(items[1][..], [Block::Para { .. }, Block::List { .. }]));
+    }
+
+    #[test]
+    fn deep_nesting_becomes_plain_text() {
+        for deep in
+            ["> ".repeat(20_000) + "x", "*a **b ".repeat(20_000) + &"** *".repeat(20_000), "- ".repeat(5_000) + "x"]
+        {
+            let (blocks, _) = read(&deep);
+            assert!(!blocks.is_empty());
+        }
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Warned, sort};
 use crate::document::{Document, Paper, Status, walk};
 use crate::export::pdf;
 use crate::import::front::Given;
-use crate::locale::{self, Lang, Locale, Region};
-use crate::template::{Library, Setting};
+use crate::locale::{Lang, Locale, Region};
+use crate::template::{Library, Setting, typography};
 use crate::typeset::Typesetter;
 
 /// Everything that documents of a case are made from.
@@ -122,7 +122,7 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
         if status == Status::Final {
             made.faults.extend(walk::blanks(document).into_iter().map(|path| {
                 let message = format!("`{path}` is still blank");
-                Diagnostic::new(Code::FinalRefused, message).at(inputs.case.span(&path)).path(path)
+                Diagnostic::new(Code::BlankLeft, message).at(inputs.case.span(&path)).path(path)
             }));
         }
     }
@@ -132,14 +132,6 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
 /// The locale of a case's documents: the language asked for, the usage of the case's country.
 fn locale_of(case: &Case, lang: Lang) -> Locale {
     Locale::new(lang, case.country.get().and_then(|country| Region::new(country.iso2())))
-}
-
-fn typography(lang: Lang) -> fn(&str) -> std::borrow::Cow<'_, str> {
-    match lang {
-        Lang::Fr => locale::french_spacing,
-        Lang::En => |text| locale::typographic(text, Lang::En),
-        Lang::Es | Lang::Pt | Lang::Ru | Lang::Ar => |text| std::borrow::Cow::Borrowed(text),
-    }
 }
 
 fn first_date(case: &Case) -> Option<String> {

@@ -51,6 +51,9 @@ impl Engine {
             // Tera stops at the first; asked one by one, the others tell theirs too.
             let mut faults: Vec<Fault> = texts.iter().filter_map(|(name, text)| alone(name, text)).collect();
             if faults.is_empty() {
+                faults = unknown_names(&error.to_string(), &texts);
+            }
+            if faults.is_empty() {
                 faults.push(fault(&error, ""));
             }
             return Err(faults);
@@ -80,6 +83,43 @@ fn alone(name: &str, text: &str) -> Option<Fault> {
     matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| fault(&error, name))
 }
 
+/// Finds filters, functions and tests that do not exist.
+///
+/// Tera tells of them in one text for all templates, without their places; the names are looked up
+/// in the templates again.
+fn unknown_names(report: &str, texts: &[(String, String)]) -> Vec<Fault> {
+    let named = |line: &str| {
+        let (kind, rest) = line.split_once("Unknown ")?.1.split_once(" `")?;
+        Some((kind.to_owned(), rest.split('`').next()?.to_owned()))
+    };
+    let names: std::collections::BTreeSet<_> = report.lines().filter_map(named).collect();
+    let mut faults = Vec::new();
+    for (kind, name) in names {
+        for (template, text) in texts {
+            for (at, _) in text.match_indices(&name) {
+                let before = text[..at].trim_end_matches(' ');
+                let used = match kind.as_str() {
+                    "filter" => before.ends_with('|'),
+                    "test" => before.ends_with(" is") || before.ends_with(" not"),
+                    _ => text[at + name.len()..].starts_with('('),
+                };
+                let inside = text[..at].rfind("{{").max(text[..at].rfind("{%"))
+                    > text[..at].rfind("}}").max(text[..at].rfind("%}"));
+                if used && inside {
+                    faults.push(Fault {
+                        code: Code::TemplateSyntax,
+                        message: format!("there is no {kind} `{name}`"),
+                        template: template.clone(),
+                        bytes: at..at + name.len(),
+                        hint: Some(format!("`docs/templates.md` lists every {kind}")),
+                    });
+                }
+            }
+        }
+    }
+    faults
+}
+
 /// Returns what data looks like to templates.
 fn value(data: &Data, lang: Lang) -> Value {
     match data {
@@ -87,6 +127,7 @@ fn value(data: &Data, lang: Lang) -> Value {
         Data::Bool(value) => Value::from(*value),
         Data::Int(number) => Value::from(*number),
         Data::Text(text) => Value::from(text.as_str()),
+        Data::Phrase(text) => Value::from(typography(lang)(text).as_ref()),
         Data::Rich(text) => Value::safe_string(&rich::sanitise(text, typography(lang))),
         Data::Blank(path) => Value::safe_string(&quarantine::blank(path)),
         Data::List(items) => Value::from(items.iter().map(|item| value(item, lang)).collect::<Vec<_>>()),
@@ -98,7 +139,7 @@ fn value(data: &Data, lang: Lang) -> Value {
 }
 
 /// Returns what mends the typography of text in a language.
-pub(super) fn typography(lang: Lang) -> fn(&str) -> Cow<'_, str> {
+pub(crate) fn typography(lang: Lang) -> fn(&str) -> Cow<'_, str> {
     match lang {
         Lang::En => |text| locale::typographic(text, Lang::En),
         Lang::Fr => |text| locale::typographic(text, Lang::Fr),
@@ -141,7 +182,7 @@ fn fault(error: &tera::Error, name: &str) -> Fault {
                     bytes: report.span().range.clone(),
                     hint: Some("add it to the language's file under `templates/terms/`".to_owned()),
                 };
-            } else if message.contains("ndefined") || message.contains("not found") {
+            } else if ["ndefined", "not defined", "not found"].iter().any(|words| message.contains(words)) {
                 (
                     Code::UndefinedVariable,
                     Some("`docs/case-data.md` lists every field; guard optional ones with `{% if … %}`".to_owned()),

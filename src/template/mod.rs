@@ -24,6 +24,7 @@ use crate::import::front::{self, Given};
 use crate::locale::{Lang, Locale};
 use crate::source::{Source, Span};
 use engine::Engine;
+pub(crate) use engine::typography;
 use terms::Terms;
 
 /// Everything under `templates/`, as it was when the program was built.

@@ -41,6 +41,18 @@ pub struct BuildOptions {
     pub status: document::Status,
     /// Whether to build even if nothing changed.
     pub force: bool,
+    /// What is worked on at the same time.
+    pub spread: Spread,
+}
+
+/// What is worked on at the same time. Never both: a thread that waits for the documents of one case
+/// would take up the next case, and the next, until its stack is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// The documents of a case.
+    Documents,
+    /// Whole cases, by the caller; the documents of each come one after the other.
+    Cases,
 }
 
 /// How a build went.
@@ -136,8 +148,11 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
             return Ok(report);
         }
     };
-    let made: Vec<Result<Made, Vec<Diagnostic>>> =
-        subjects.par_iter().map(|subject| pipeline::make_pdf(&inputs, subject, options.status, typesetter)).collect();
+    let make = |subject: &Subject| pipeline::make_pdf(&inputs, subject, options.status, typesetter);
+    let made: Vec<Result<Made, Vec<Diagnostic>>> = match options.spread {
+        Spread::Documents => subjects.par_iter().map(make).collect(),
+        Spread::Cases => subjects.iter().map(make).collect(),
+    };
     let mut documents = Vec::new();
     for outcome in made {
         match outcome {

@@ -7,7 +7,7 @@ use super::store::Pending;
 use super::{CaseOnDisk, OpenError, Workspace};
 use crate::artifact::Artifact;
 use crate::diagnostic::Warned;
-use crate::export::typst;
+use crate::export::typst::sources;
 use crate::pipeline::{self, Inputs, Request};
 use crate::template;
 
@@ -39,7 +39,7 @@ pub fn write(
             continue;
         };
         let below = folder.join(subject.stem());
-        let mut files = typst::sources(&document).to_vec();
+        let mut files = sources(&document).to_vec();
         files.extend(workspace.library().frames());
         files.extend(template::fonts().map(|(name, bytes)| Artifact::new(format!("fonts/{name}"), bytes)));
         for file in &files {

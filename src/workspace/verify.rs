@@ -6,7 +6,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::build::{self, BuildOptions, SNAPSHOT};
+use super::build::{self, BuildOptions, SNAPSHOT, Spread};
 use super::{IoError, OpenError, Workspace};
 use crate::case::kind::DocumentKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -124,6 +124,7 @@ pub fn rebuild(folder: &Path, record: &Record) -> Result<Rebuild, VerifyError> {
             Status::Final => document::Status::Final,
         },
         force: true,
+        spread: Spread::Documents,
     };
     let inputs = Inputs {
         case: &case.case,

@@ -165,7 +165,10 @@ impl<T: Value> Value for Local<T> {
     }
 
     fn data(&self, scope: &Scope<'_>, path: &str) -> Data {
-        self.resolve(scope.lang, scope.fallback).map_or(Data::Null, |text| text.data(scope, path))
+        match self.resolve(scope.lang, scope.fallback).map_or(Data::Null, |text| text.data(scope, path)) {
+            Data::Text(text) => Data::Phrase(text),
+            other => other,
+        }
     }
 
     fn example() -> String {
