@@ -1,6 +1,8 @@
 //! `engross build`: the documents of cases.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use engross::case::kind::DocumentKind;
@@ -12,7 +14,7 @@ use engross::workspace::{OpenError, Workspace, find_cases, read_case, sources};
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::error::CommandError;
+use super::error::{CommandError, failures_or};
 use super::progress;
 use super::ui::{Ui, tally};
 
@@ -66,9 +68,14 @@ fn parse_lang(text: &str) -> Result<Lang, String> {
 }
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
+    // What cannot be opened is told at the end; it stands in nobody's way.
+    let mut failures: Vec<CommandError> = Vec::new();
     let mut paths = Vec::new();
     for argument in &args.cases {
-        paths.extend(find_cases(argument)?);
+        match find_cases(argument) {
+            Ok(found) => paths.extend(found),
+            Err(error) => failures.push(error.into()),
+        }
     }
     let jobs = args.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -76,14 +83,14 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
         .stack_size(STACK)
         .build()
         .map_err(|error| CommandError::failed(error, "try `--jobs 1`"))?;
-    let workspaces = Workspaces::open(&paths)?;
+    let workspaces = Workspaces::open(&paths);
     if let Some(folder) = &args.typst {
-        return write_sources(args, folder, &paths, &workspaces, ui);
+        let outcome = write_sources(args, folder, &paths, &workspaces, ui)?;
+        return Ok(failures_or(failures, outcome, ui));
     }
     let bar = progress::bar(paths.len());
     let several = paths.len() > 1;
     let mut outcome = Outcome::Yes;
-    let mut failures = Vec::new();
     let (mut documents, mut faulty) = (0, Vec::new());
     // In portions: reports come in order and early, and memory stays flat however many cases there are.
     for portion in paths.chunks(64) {
@@ -121,62 +128,56 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
             ui.remark(format_args!("With errors: {}.", faulty.join(", ")));
         }
     }
-    match failures.into_iter().map(CommandError::from).reduce(|first, next| {
-        next.report(ui);
-        first
-    }) {
-        Some(error) => Err(error),
-        None => Ok(outcome),
-    }
+    Ok(failures_or(failures, outcome, ui))
 }
 
 /// The workspaces of all cases, each opened once.
-struct Workspaces(Vec<(PathBuf, Workspace)>);
+struct Workspaces(BTreeMap<PathBuf, Result<Workspace, Arc<OpenError>>>);
 
 impl Workspaces {
-    fn open(paths: &[PathBuf]) -> Result<Self, CommandError> {
-        let mut open: Vec<(PathBuf, Workspace)> = Vec::new();
+    fn open(paths: &[PathBuf]) -> Self {
+        let mut open = BTreeMap::new();
         for path in paths {
-            let folder = path.parent().and_then(std::path::Path::parent).unwrap_or(path).to_owned();
-            if !open.iter().any(|(known, _)| *known == folder) {
-                open.push((folder, Workspace::open(path)?));
-            }
+            open.entry(Self::key(path)).or_insert_with(|| Workspace::open(path).map_err(Arc::new));
         }
-        Ok(Self(open))
+        Self(open)
     }
 
-    fn of(&self, path: &std::path::Path) -> Option<&Workspace> {
-        let folder = path.parent().and_then(std::path::Path::parent).unwrap_or(path);
-        self.0.iter().find(|(known, _)| known == folder).map(|(_, workspace)| workspace)
+    /// Cases side by side share a workspace.
+    fn key(path: &Path) -> PathBuf {
+        path.parent().and_then(Path::parent).unwrap_or(path).to_owned()
+    }
+
+    fn of(&self, path: &Path) -> Result<&Workspace, CommandError> {
+        match self.0.get(&Self::key(path)) {
+            Some(Ok(workspace)) => Ok(workspace),
+            Some(Err(error)) => Err(CommandError::Shared(Arc::clone(error))),
+            None => Err(OpenError::NoProfile(path.to_owned()).into()),
+        }
     }
 }
 
-fn build_one(
-    args: &Args,
-    path: &std::path::Path,
-    several: bool,
-    workspaces: &Workspaces,
-) -> Result<BuildReport, OpenError> {
-    let workspace = workspaces.of(path).ok_or_else(|| OpenError::NoProfile(path.to_owned()))?;
+fn build_one(args: &Args, path: &Path, several: bool, workspaces: &Workspaces) -> Result<BuildReport, CommandError> {
+    let workspace = workspaces.of(path)?;
     let case = read_case(path)?;
     let folder = match &args.out {
         Some(out) if several => out.join(case.folder.file_name().unwrap_or(case.folder.as_os_str())),
         Some(out) => out.clone(),
         None => case.folder.join("build"),
     };
-    build(workspace, &case, &options(args, folder, several))
+    Ok(build(workspace, &case, &options(args, folder, several))?)
 }
 
 /// Writes the Typst sources of all cases.
 fn write_sources(
     args: &Args,
-    folder: &std::path::Path,
+    folder: &Path,
     paths: &[PathBuf],
     workspaces: &Workspaces,
     ui: &mut Ui,
 ) -> Result<Outcome, CommandError> {
     for path in paths {
-        let workspace = workspaces.of(path).ok_or_else(|| OpenError::NoProfile(path.to_owned()))?;
+        let workspace = workspaces.of(path)?;
         let case = read_case(path)?;
         let below = folder.join(case.folder.file_name().unwrap_or(case.folder.as_os_str()));
         for stem in sources::write(workspace, &case, &options(args, below.clone(), false), &below)? {

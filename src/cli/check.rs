@@ -1,11 +1,12 @@
 //! `engross check`: every fault of cases and between their documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use engross::diagnostic::Diagnostic;
 use engross::pipeline::{self, Inputs};
 use engross::workspace::{Workspace, find_cases, read_case};
 
-use super::error::CommandError;
+use super::error::{CommandError, failures_or};
 use super::ui::{Ui, answer, tally};
 use super::{Outcome, ReportFormat};
 
@@ -26,25 +27,19 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     let mut all = Vec::new();
+    let mut failures: Vec<CommandError> = Vec::new();
     for argument in &args.cases {
-        for path in find_cases(argument)? {
-            let workspace = Workspace::open(&path)?;
-            let case = read_case(&path)?;
-            let inputs = Inputs {
-                case: &case.case,
-                unit: workspace.unit(),
-                library: workspace.library(),
-                lists: workspace.lists(),
-                files: &case.files,
-            };
-            let faults = pipeline::check(&inputs);
-            if args.format != ReportFormat::Json {
-                ui.faults(&faults, args.format)?;
-                let name = case.case.value.id.get().map_or_else(|| path.display().to_string(), ToString::to_string);
-                ui.flush()?;
-                ui.remark(format_args!("{name}: {}.", tally(&faults)));
+        match find_cases(argument) {
+            Ok(paths) => {
+                for path in paths {
+                    match check(&path, args.format, ui) {
+                        Ok(faults) => all.extend(faults),
+                        Err(CommandError::BrokenPipe) => return Err(CommandError::BrokenPipe),
+                        Err(error) => failures.push(error),
+                    }
+                }
             }
-            all.extend(faults);
+            Err(error) => failures.push(error.into()),
         }
     }
     if args.format == ReportFormat::Json {
@@ -52,5 +47,26 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     } else if args.format == ReportFormat::Human && !all.is_empty() {
         ui.remark("`engross explain CODE` tells more about a fault.");
     }
-    Ok(answer(&all))
+    Ok(failures_or(failures, answer(&all), ui))
+}
+
+/// Checks one case, and reports at once what people read.
+fn check(path: &Path, format: ReportFormat, ui: &mut Ui) -> Result<Vec<Diagnostic>, CommandError> {
+    let workspace = Workspace::open(path)?;
+    let case = read_case(path)?;
+    let inputs = Inputs {
+        case: &case.case,
+        unit: workspace.unit(),
+        library: workspace.library(),
+        lists: workspace.lists(),
+        files: &case.files,
+    };
+    let faults = pipeline::check(&inputs);
+    if format != ReportFormat::Json {
+        ui.faults(&faults, format)?;
+        ui.flush()?;
+        let name = case.case.value.id.get().map_or_else(|| path.display().to_string(), ToString::to_string);
+        ui.remark(format_args!("{name}: {}.", tally(&faults)));
+    }
+    Ok(faults)
 }

@@ -3,27 +3,31 @@
 use std::error::Error;
 use std::io;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use engross::diagnostic::Diagnostic;
 use engross::workspace::verify::VerifyError;
 use engross::workspace::{IoError, OpenError};
 
+use super::Outcome;
 use super::ui::Ui;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub(crate) enum CommandError {
     /// The world failed, or the arguments do not fit together: exit status 2.
-    Failed { error: Box<dyn Error>, hint: Option<String> },
+    Failed { error: Box<dyn Error + Send + Sync>, hint: Option<String> },
     /// Files of the user's have faults that stop everything: exit status 2.
     Faults(Vec<Diagnostic>),
+    /// A workspace that several cases share could not be opened: exit status 2.
+    Shared(Arc<OpenError>),
     /// Nobody reads the output any more: a quiet end.
     BrokenPipe,
 }
 
 impl CommandError {
     /// A failure with what to do about it.
-    pub(crate) fn failed(error: impl Into<Box<dyn Error>>, hint: impl Into<String>) -> Self {
+    pub(crate) fn failed(error: impl Into<Box<dyn Error + Send + Sync>>, hint: impl Into<String>) -> Self {
         Self::Failed { error: error.into(), hint: Some(hint.into()) }
     }
 
@@ -40,19 +44,46 @@ impl CommandError {
         match self {
             Self::BrokenPipe => return ExitCode::SUCCESS,
             Self::Faults(faults) => faults.iter().for_each(|fault| ui.fault(fault)),
-            Self::Failed { error, hint } => {
-                ui.remark(format_args!("error: {error}"));
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    ui.remark(format_args!("  because: {error}"));
-                    cause = error.source();
-                }
-                if let Some(hint) = hint {
-                    ui.remark(format_args!("  help: {hint}"));
-                }
-            }
+            Self::Failed { error, hint } => tell(error.as_ref(), hint.as_deref(), ui),
+            Self::Shared(error) => match &*error {
+                OpenError::Faults(faults) => faults.iter().for_each(|fault| ui.fault(fault)),
+                other => tell(other, hint(other), ui),
+            },
         }
         ExitCode::from(2)
+    }
+}
+
+/// Tells what could not be done; where everything could, the outcome stands.
+pub(crate) fn failures_or(failures: Vec<CommandError>, outcome: Outcome, ui: &mut Ui) -> Outcome {
+    let failed = !failures.is_empty();
+    failures.into_iter().for_each(|failure| {
+        failure.report(ui);
+    });
+    if failed { Outcome::Failed } else { outcome }
+}
+
+/// Tells of a failure, its causes and what to do about it.
+fn tell(error: &dyn Error, hint: Option<&str>, ui: &mut Ui) {
+    ui.remark(format_args!("error: {error}"));
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        ui.remark(format_args!("  because: {error}"));
+        cause = error.source();
+    }
+    if let Some(hint) = hint {
+        ui.remark(format_args!("  help: {hint}"));
+    }
+}
+
+/// What to do about a workspace or case that cannot be opened.
+fn hint(error: &OpenError) -> Option<&'static str> {
+    match error {
+        OpenError::NoProfile(_) => Some(
+            "write the unit's profile, or work inside a workspace that has one; `fixtures/unit/` in the sources is a complete sample",
+        ),
+        OpenError::NoCase(_) => Some("give the folder that holds `case.yaml`"),
+        _ => None,
     }
 }
 
@@ -66,12 +97,7 @@ impl From<OpenError> for CommandError {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Faults(faults) => Self::Faults(faults),
-            OpenError::NoProfile(_) => Self::failed(
-                error,
-                "write the unit's profile, or work inside a workspace that has one; `fixtures/unit/` in the sources is a complete sample",
-            ),
-            OpenError::NoCase(_) => Self::failed(error, "give the folder that holds `case.yaml`"),
-            other => Self::Failed { error: other.into(), hint: None },
+            other => Self::Failed { hint: hint(&other).map(str::to_owned), error: other.into() },
         }
     }
 }

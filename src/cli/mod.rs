@@ -26,6 +26,8 @@ pub(crate) enum Outcome {
     Yes,
     /// The answer is no: faults, differences, a failed verification.
     No,
+    /// Something could not be done; it was told.
+    Failed,
 }
 
 /// How faults are reported.
@@ -83,16 +85,7 @@ pub(crate) fn main() -> ExitCode {
     match outcome.and_then(|outcome| ui.flush().map(|()| outcome)) {
         Ok(Outcome::Yes) => ExitCode::SUCCESS,
         Ok(Outcome::No) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) => error.report(&mut ui),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_arguments_are_sound() {
-        Args::command().debug_assert();
     }
 }

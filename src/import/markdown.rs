@@ -1,7 +1,7 @@
 //! Markdown to blocks: the one door to `pulldown-cmark`.
 //!
 //! Source: CommonMark 0.31 with tables and heading identifiers, and the fenced blocks of
-//! [`fence`](super::fence). `##` is the first level of headings, since the title stands in the front
+//! [`fence`]. `##` is the first level of headings, since the title stands in the front
 //! matter. HTML is never taken over.
 
 use std::borrow::Cow;

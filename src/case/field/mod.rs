@@ -1,7 +1,7 @@
 //! How a model type is read from YAML, described in the JSON Schema and handed to templates.
 //!
 //! A [`Value`] is anything that can stand behind a field. A [`Field`] is how it may be present:
-//! [`Required`], `Option`, `Vec`, [`Keyed`]. The [`record!`](crate::case::record) macro makes both
+//! [`Required`], `Option`, `Vec`, [`Keyed`]. The `record!` macro makes both
 //! the struct and its `Value` from one declaration, so reading, schema, templates and documentation
 //! cannot disagree. Reading never stops at the first fault: what cannot be read is left out, reported,
 //! and everything else is read.

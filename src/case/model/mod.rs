@@ -1,6 +1,6 @@
 //! The case model: everything a case file and a unit profile can say.
 //!
-//! Each record is declared once with [`record!`](crate::case::field); from that declaration come the
+//! Each record is declared once with `record!`; from that declaration come the
 //! reading, the JSON Schema, the data for templates and `docs/case-data.md`.
 
 pub mod decision;
