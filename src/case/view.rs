@@ -112,7 +112,7 @@ fn named(data: Data, key: &str) -> Data {
         .iter()
         .find_map(|field| data.get(field).filter(|part| matches!(part, Data::Blank(_))).cloned());
     let bare = [text("given"), text("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let mut name = [text("title"), Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut name = [text("title"), Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join("\u{A0}");
     if let Some(letters) = text("post_nominals") {
         name = format!("{name}, {letters}");
     }

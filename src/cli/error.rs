@@ -5,7 +5,7 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use engross::diagnostic::Diagnostic;
+use engross::diagnostic::{Code, Diagnostic};
 use engross::workspace::verify::VerifyError;
 use engross::workspace::{IoError, OpenError};
 
@@ -64,8 +64,11 @@ pub(crate) fn failures_or(failures: Vec<CommandError>, outcome: Outcome, ui: &mu
 }
 
 /// Tells of a failure, its causes and what to do about it.
-fn tell(error: &dyn Error, hint: Option<&str>, ui: &mut Ui) {
-    ui.remark(format_args!("error: {error}"));
+fn tell(error: &(dyn Error + 'static), hint: Option<&str>, ui: &mut Ui) {
+    match code(error) {
+        Some(code) => ui.remark(format_args!("error[{}]: {error}", code.name())),
+        None => ui.remark(format_args!("error: {error}")),
+    }
     let mut cause = error.source();
     while let Some(error) = cause {
         ui.remark(format_args!("  because: {error}"));
@@ -73,6 +76,22 @@ fn tell(error: &dyn Error, hint: Option<&str>, ui: &mut Ui) {
     }
     if let Some(hint) = hint {
         ui.remark(format_args!("  help: {hint}"));
+    }
+}
+
+/// The code under which `engross explain` tells more of a file that could not be read or written.
+fn code(error: &(dyn Error + 'static)) -> Option<Code> {
+    let of = |error: &IoError| match error.action {
+        "written" | "removed" => Code::OutputFailed,
+        _ => Code::FileUnreadable,
+    };
+    if let Some(error) = error.downcast_ref::<IoError>() {
+        return Some(of(error));
+    }
+    match (error.downcast_ref::<OpenError>(), error.downcast_ref::<VerifyError>()) {
+        (Some(OpenError::Io(error)), _) | (_, Some(VerifyError::Io(error))) => Some(of(error)),
+        (Some(OpenError::NoCase(_)), _) => Some(Code::FileUnreadable),
+        _ => None,
     }
 }
 

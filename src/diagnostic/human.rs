@@ -57,7 +57,9 @@ pub fn draw(fault: &Diagnostic, style: Style) -> String {
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),
     };
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    // Without a source line there is nothing for the margin to run along.
+    if fault.span.is_none() { text.replacen("\n |\n", "\n", 1) } else { text }
 }
 
 /// Keeps a mark within its first line: a caret below a whole section would hide more than it shows.

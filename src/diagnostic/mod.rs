@@ -65,7 +65,7 @@ impl Diagnostic {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: shorten(message.into()),
             span: None,
             path: String::new(),
             related: Vec::new(),
@@ -83,14 +83,14 @@ impl Diagnostic {
     /// Sets the path of the value in the case file.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
+        self.path = shorten(path.into());
         self
     }
 
     /// Adds what to write or do instead.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(shorten(hint.into()));
         self
     }
 
@@ -116,6 +116,22 @@ pub struct Warned<T> {
     pub faults: Vec<Diagnostic>,
 }
 
+/// Longest text, in bytes, that a name is looked for: comparing takes time in proportion to the length.
+const LONGEST_NAME: usize = 200;
+/// Longest message or hint, in characters: a value quoted in it may be of any length.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// Leaves out the middle of a message that quotes a value of great length.
+fn shorten(text: String) -> String {
+    // As many bytes are at least as many characters.
+    if text.len() <= LONGEST_MESSAGE || text.chars().count() <= LONGEST_MESSAGE {
+        return text;
+    }
+    let end = text.char_indices().nth_back(LONGEST_MESSAGE / 4).map_or(0, |(at, _)| at);
+    let start: String = text.chars().take(LONGEST_MESSAGE / 2).collect();
+    format!("{start} … {}", &text[end..])
+}
+
 /// Counts the errors and the warnings of a list.
 pub fn count(faults: &[Diagnostic]) -> (usize, usize) {
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
@@ -135,8 +151,11 @@ fn key(fault: &Diagnostic) -> (Option<(&str, usize)>, &'static str, &str) {
 /// Returns the nearest of `names` to `given`, if it is near enough to be meant.
 ///
 /// Near enough is a Damerau-Levenshtein distance of at most a third of the longer name, or a
-/// shared start of four letters or more.
+/// shared start of four letters or more. Nothing is near to a text longer than any name.
 pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if given.len() > LONGEST_NAME {
+        return None;
+    }
     let given_lower = given.to_lowercase().replace('-', "_");
     names
         .into_iter()
@@ -162,5 +181,13 @@ mod tests {
         assert_eq!(nearest("refrence", names), Some("reference"));
         assert_eq!(nearest("recieved-on", names), Some("received_on"));
         assert_eq!(nearest("colour", names), None);
+        assert_eq!(nearest(&"reference".repeat(1000), names), None);
+    }
+
+    #[test]
+    fn a_message_leaves_out_the_middle_of_a_long_value() {
+        let fault = Diagnostic::new(Code::BadValue, format!("`{}` is no value", "é".repeat(100_000)));
+        assert!(fault.message.starts_with("`éé") && fault.message.ends_with("é` is no value"));
+        assert!(fault.message.contains(" … ") && fault.message.chars().count() < 1000);
     }
 }

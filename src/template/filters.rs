@@ -25,7 +25,7 @@ const CODE_AFTER_TOWN: &[&str] = &["GBR", "IRL", "USA", "CAN", "AUS", "NZL", "IN
 /// Registers everything with an engine.
 pub(super) fn register(tera: &mut Tera, locale: Locale, terms: Terms) {
     let terms = Arc::new(terms);
-    text_filter(tera, "date", move |text| day(text).map(|day| locale.long_date(day)));
+    text_filter(tera, "date", move |text| day(text).map(|day| keep_days(&locale.long_date(day))));
     text_filter(tera, "number", move |text| locale.number(text).map_err(message));
     text_filter(tera, "percent", move |text| locale.percent(text).map_err(message));
     text_filter(tera, "money", move |text| {
@@ -44,14 +44,14 @@ pub(super) fn register(tera: &mut Tera, locale: Locale, terms: Terms) {
     tera.register_function("period", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let (from, to) = (kwargs.must_get::<Value>("from")?, kwargs.must_get::<Value>("to")?);
         match (is_marked(&from), is_marked(&to)) {
-            (false, false) => Ok(locale.date_range(day(text_of(&from)?)?, day(text_of(&to)?)?).into()),
+            (false, false) => Ok(keep_days(&locale.date_range(day(text_of(&from)?)?, day(text_of(&to)?)?)).into()),
             (from_missing, _) => {
                 // Both ends stay visible: the known one as a date, the missing one as a blank.
                 let show = |value: &Value, missing: bool| {
                     if missing {
                         Ok(text_of(value)?.to_owned())
                     } else {
-                        day(text_of(value)?).map(|day| carry(&locale.long_date(day)))
+                        day(text_of(value)?).map(|day| carry(&keep_days(&locale.long_date(day))))
                     }
                 };
                 let to_missing = is_marked(&to);
@@ -222,6 +222,22 @@ fn sum(kwargs: &Kwargs) -> TeraResult<Value> {
         .into())
 }
 
+/// Keeps the day and the month of dates on one line, with a no-break space.
+fn keep_days(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut kept = String::new();
+    for (at, word) in words.iter().enumerate() {
+        kept.push_str(word);
+        let is_day = word.starts_with(|c: char| c.is_numeric()) && word.chars().filter(|c| c.is_numeric()).count() <= 2;
+        match words.get(at + 1) {
+            Some(next) if is_day && next.starts_with(char::is_alphabetic) => kept.push('\u{A0}'),
+            Some(_) => kept.push(' '),
+            None => {}
+        }
+    }
+    kept
+}
+
 /// Returns whether a value is, or holds, the mark of a missing value.
 fn is_marked(value: &Value) -> bool {
     value.as_str().is_some_and(quarantine::has_blank)
@@ -237,4 +253,16 @@ fn day(text: &str) -> TeraResult<NaiveDate> {
 
 fn message(error: impl std::fmt::Display) -> Error {
     Error::message(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_stay_with_their_month() {
+        assert_eq!(keep_days("du 2 mars au 1er juin 2026"), "du 2\u{A0}mars au 1er\u{A0}juin 2026");
+        assert_eq!(keep_days("9–13 March 2026"), "9–13 March 2026");
+        assert_eq!(keep_days("2 March 2026 to 30 June"), "2\u{A0}March 2026 to 30\u{A0}June");
+    }
 }

@@ -230,7 +230,7 @@ fn own_templates(folder: &Path, faults: &mut Vec<Diagnostic>) -> Result<Vec<(Str
     if !folder.is_dir() {
         return Ok(own);
     }
-    for entry in WalkDir::new(folder).sort_by_file_name().max_depth(4) {
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().max_depth(4) {
         let entry = entry.map_err(|error| IoError { path: folder.to_owned(), action: "read", source: error.into() })?;
         let path = entry.path();
         let known =

@@ -8,6 +8,8 @@
 //!
 //! Source: YAML 1.2.2; merge keys (`<<`) and tags are not part of a case file.
 
+mod characters;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -176,11 +178,13 @@ pub fn text(name: &str, bytes: &[u8]) -> Result<Source, Diagnostic> {
 
 /// Reads a YAML text into a tree, with every fault of the text.
 pub fn parse(source: &Source) -> Tree {
-    let faults = characters(source);
+    let faults = characters::written(source);
     if faults.iter().any(Diagnostic::is_error) {
         return Tree { source: source.clone(), root: Node::empty_map(), faults, partial: true };
     }
-    parse_unguarded(source, faults)
+    let mut tree = parse_unguarded(source, faults);
+    characters::escaped(&tree.root, source, &mut tree.faults);
+    tree
 }
 
 /// Reads a YAML text that the program itself put together, in which reserved characters may stand.
@@ -216,38 +220,6 @@ fn parse_unguarded(source: &Source, mut faults: Vec<Diagnostic>) -> Tree {
     }
     let root = join(parts, source, &mut faults);
     Tree { source: source.clone(), root, faults, partial }
-}
-
-/// Refuses characters that have no place in a case file; warns of invisible ones.
-fn characters(source: &Source) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    for (at, character) in source.text().char_indices() {
-        let (code, what) = match character {
-            '\t' | '\n' | '\r' => continue,
-            '\0' => (Code::ForbiddenCharacter, "a NUL character"),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-                (Code::ForbiddenCharacter, "a character that reverses the direction of text")
-            }
-            '\u{F0000}'..='\u{F1FFF}' | '\u{FFFE}' | '\u{FFFF}' => {
-                (Code::ForbiddenCharacter, "a character reserved for this program")
-            }
-            c if c.is_control() && c != '\u{85}' => (Code::ForbiddenCharacter, "a control character"),
-            '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{2060}' | '\u{FEFF}' => {
-                (Code::InvisibleCharacter, "an invisible character")
-            }
-            _ => continue,
-        };
-        let name = format!("{what} (U+{:04X})", u32::from(character));
-        faults.push(
-            Diagnostic::new(code, format!("the file holds {name}"))
-                .at(Span::new(source, at..at + character.len_utf8()))
-                .hint("delete it"),
-        );
-        if faults.len() >= MAX_SYNTAX_ERRORS {
-            break;
-        }
-    }
-    faults
 }
 
 /// Finds the next line after `at` that begins with a key in the first column.
@@ -362,7 +334,7 @@ impl Builder<'_> {
                         Some((Node { bytes: bytes.clone(), ..node.clone() }, 0, node.weight))
                     }
                     Some(_) => return Err(self.too_many(bytes)),
-                    None => return Err(self.bound(bytes, "the alias refers to itself")),
+                    None => return Err(self.bound(Code::YamlSyntax, bytes, "the alias refers to itself")),
                 },
                 Event::SequenceStart(_, anchor, _) => {
                     self.stack.push(Open::List { items: Vec::new(), start: bytes.start, anchor });
@@ -376,13 +348,13 @@ impl Builder<'_> {
                     self.stack.pop().map(|open| close(open, bytes.end)).map(|(node, anchor)| (node, anchor, 1))
                 }
                 Event::DocumentStart(..) if root.is_some() => {
-                    return Err(self.bound(bytes, "the file holds a second YAML document"));
+                    return Err(self.bound(Code::YamlSyntax, bytes, "the file holds a second YAML document"));
                 }
                 _ => None,
             };
             if self.stack.len() > MAX_DEPTH {
                 let at = self.from + range.start;
-                return Err(self.bound(at..at + 1, &format!("lists and groups are nested more than {MAX_DEPTH} deep")));
+                return Err(self.too_deep(at..at + 1));
             }
             if let Some((node, anchor, grown)) = done {
                 self.nodes += grown;
@@ -450,23 +422,32 @@ impl Builder<'_> {
         };
         let at = at.min(self.source.text().len());
         let message = error.info();
-        let fatal = message.contains("limit") || message.contains("exceed");
+        // The parser has bounds of its own, on depth and on the length of keys.
+        if message.contains("limit") || message.contains("exceed") {
+            return self.too_deep(at..at + 1);
+        }
         let fault = Diagnostic::new(
             Code::YamlSyntax,
             format!("the file cannot be read as YAML here: {}", message.to_lowercase()),
         )
         .at(Span::new(self.source, at..at + 1))
         .hint("check the indentation (spaces, no tabs), the colon and blank after each field name, and the quotes");
-        Stop { fault, at, fatal }
+        Stop { fault, at, fatal: false }
     }
 
     fn too_many(&self, bytes: Range<usize>) -> Stop {
-        self.bound(bytes, &format!("the file holds more than {MAX_NODES} values, aliases counted in full"))
+        let message = format!("the file holds more than {MAX_NODES} values, aliases counted in full");
+        self.bound(Code::InputTooLarge, bytes, &message)
     }
 
-    fn bound(&self, bytes: Range<usize>, message: &str) -> Stop {
+    fn too_deep(&self, bytes: Range<usize>) -> Stop {
+        let message = format!("lists and groups are nested more than {MAX_DEPTH} deep");
+        self.bound(Code::InputTooLarge, bytes, &message)
+    }
+
+    fn bound(&self, code: Code, bytes: Range<usize>, message: &str) -> Stop {
         let at = bytes.start;
-        Stop { fault: Diagnostic::new(Code::YamlSyntax, message).at(Span::new(self.source, bytes)), at, fatal: true }
+        Stop { fault: Diagnostic::new(code, message).at(Span::new(self.source, bytes)), at, fatal: true }
     }
 }
 

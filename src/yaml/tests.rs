@@ -62,6 +62,10 @@ fn hostile_characters_are_named() {
         ("a: \u{202E}x", Code::ForbiddenCharacter),
         ("a: \0", Code::ForbiddenCharacter),
         ("a: \u{200B}x", Code::InvisibleCharacter),
+        (r#"a: "\u202Ex""#, Code::ForbiddenCharacter),
+        (r#""\0": x"#, Code::ForbiddenCharacter),
+        (r#"a: "\U000F1000x""#, Code::ForbiddenCharacter),
+        (r#"a: "\u200Bx""#, Code::InvisibleCharacter),
     ] {
         let tree = tree(text);
         assert_eq!(tree.faults.len(), 1, "{text:?}");

@@ -14,6 +14,9 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Longest text, in bytes, that is compared with names; official names stay below 100.
+const LONGEST_NAME: usize = 200;
+
 /// The most suggestions that an [`UnknownCountry`] carries.
 const MOST_SUGGESTIONS: usize = 5;
 
@@ -154,6 +157,9 @@ fn folded_names() -> &'static [(CountryCode, String)] {
 /// accents and punctuation; names inside a longer text ("République de Guinée"), the longest only;
 /// the nearest by edit distance.
 fn suggest(text: &str) -> Vec<(CountryCode, &'static str)> {
+    if text.len() > LONGEST_NAME {
+        return Vec::new();
+    }
     let wanted = fold(text);
     if wanted.is_empty() {
         return Vec::new();

@@ -63,6 +63,12 @@ macro_rules! record {
             }
 
             fn example() -> String { "…".to_owned() }
+
+            fn advice(name: &str) -> String {
+                let required: Vec<&str> = [$( (stringify!($field), <$type as $crate::case::field::Field>::REQUIRED) ),*]
+                    .into_iter().filter(|(_, required)| *required).map(|(field, _)| field).collect();
+                format!("write `{name}:` and below it, indented, {}", required.iter().map(|field| format!("`{field}:`")).collect::<Vec<_>>().join(", "))
+            }
         }
     };
 }

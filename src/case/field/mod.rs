@@ -9,6 +9,8 @@
 mod declare;
 mod presence;
 
+use std::ops::Range;
+
 use schemars::{Schema, SchemaGenerator};
 
 use super::data::{Data, Scope};
@@ -124,20 +126,34 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a required field that is absent or empty.
-    pub fn missing(&mut self, parent: &Node, node: Option<&Node>, description: &str, example: &str) {
+    pub fn missing(&mut self, parent: &Node, node: Option<&Node>, description: &str, hint: String) {
         if self.partial && node.is_none() {
             return;
         }
-        let bytes = node.unwrap_or(parent).bytes.clone();
-        let bytes = if node.is_some() { bytes } else { bytes.start..bytes.start + 1 };
+        let above = || heading(self.source.text(), parent.bytes.start);
+        let bytes = node.map_or_else(above, |node| node.bytes.clone());
         let mut fault = Diagnostic::new(
             Code::MissingField,
             format!("`{}` is missing: {}", self.name(), first_sentence(description)),
         )
         .at(Span::new(self.source, bytes))
         .path(self.path());
-        fault = fault.hint(format!("write `{}: {example}`", self.name()));
+        fault = fault.hint(hint);
         self.push(fault);
+    }
+}
+
+/// Returns the place of the field name above a group of fields that begins at `start`, or else of the
+/// group's first character: where somebody looks who is to add a field.
+fn heading(text: &str, start: usize) -> Range<usize> {
+    let first = start..start + text[start..].chars().next().map_or(0, char::len_utf8);
+    let mut lines = text[..start].lines().rev();
+    let above = lines.find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    let line = above.map(|line| line.split(" #").next().unwrap_or(line).trim_end()).unwrap_or_default();
+    let name = line.strip_suffix(':').map(|name| name.trim_start_matches([' ', '-'])).unwrap_or_default();
+    match text[..start].rfind(&format!("{name}:")) {
+        Some(at) if !name.is_empty() => at..at + name.len(),
+        _ => first,
     }
 }
 
@@ -185,6 +201,11 @@ pub trait Value: Sized {
 
     /// Returns how a value may be written, for hints and the documentation.
     fn example() -> String;
+
+    /// Returns what to write under a name where the value is missing.
+    fn advice(name: &str) -> String {
+        format!("write `{name}: {}`", Self::example())
+    }
 }
 
 /// How a value may be present under a key.

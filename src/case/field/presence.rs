@@ -33,7 +33,7 @@ impl<T: Value> Field for Required<T> {
         match node.filter(|node| !is_empty(node)) {
             Some(node) => Self(T::read(node, reader)),
             None => {
-                reader.missing(parent, node, description, &T::example());
+                reader.missing(parent, node, description, T::advice(&reader.name()));
                 Self(None)
             }
         }
@@ -128,6 +128,11 @@ impl<T: Value> Value for Vec<T> {
 
     fn example() -> String {
         format!("[{}]", T::example())
+    }
+
+    fn advice(name: &str) -> String {
+        let item = T::advice("-").replace("write `-: ", "`- ").replace("write `-:` and below it", "`- ` and");
+        format!("write `{name}:` and below it one line for each: {item}")
     }
 }
 

@@ -46,7 +46,7 @@ impl Value for CountryCode {
 
 /// Declares a text type of its own with a form that is checked.
 macro_rules! checked_text {
-    ($(#[doc = $doc:literal])+ $name:ident, $wanted:literal, $pattern:literal, $example:literal, $code:ident, $check:expr) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $written:literal, $wanted:literal, $pattern:literal, $example:literal, $code:ident, $check:expr) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub String);
@@ -63,7 +63,7 @@ macro_rules! checked_text {
             }
 
             fn schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern })
+                json_schema!({ "type": written($written), "pattern": $pattern })
             }
 
             fn data(&self, _: &Scope<'_>, _: &str) -> Data {
@@ -85,26 +85,34 @@ macro_rules! checked_text {
 
 checked_text!(
     /// An e-mail address: one `@`, a domain with a point (a practical subset of RFC 5321 §4.1.2).
-    Email, "an e-mail address", "^[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]{2,}$", "name@ministry.example", BadEmail, is_email
+    Email, "text", "an e-mail address", "^[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]{2,}$", "name@ministry.example", BadEmail, is_email
 );
 checked_text!(
     /// A case's own identifier: capitals, digits and hyphens; it names the case's folder.
-    CaseId, "a case identifier of capitals, digits and hyphens", "^[A-Z0-9][A-Z0-9-]{1,39}$", "GIN-001", BadValue, is_case_id
+    CaseId, "text", "a case identifier of capitals, digits and hyphens", "^[A-Z0-9][A-Z0-9-]{1,39}$", "GIN-001", BadValue, is_case_id
 );
 checked_text!(
     /// A file beside the case file, by relative path with `/`.
-    FilePath, "a relative path with `/` inside the case's folder", "^[^/\\\\][^\\\\]*$", "annexes/feasibility-study.pdf", BadValue, is_file_path
+    FilePath, "text", "a relative path with `/` inside the case's folder", "^[^/\\\\][^\\\\]*$", "annexes/feasibility-study.pdf", BadValue, is_file_path
 );
 checked_text!(
     /// A SHA-256 digest in 64 hexadecimal digits.
-    DigestText, "a SHA-256 digest of 64 hexadecimal digits", "^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", BadValue,
+    DigestText, "text", "a SHA-256 digest of 64 hexadecimal digits", "^[0-9a-f]{64}$", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", BadValue,
     |text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 );
 checked_text!(
     /// A percentage as decimal text without the sign.
-    Percent, "a percentage as a number", "^\\d{1,3}(\\.\\d{1,6})?$", "5.5", BadValue,
+    Percent, "number", "a percentage as a number", "^\\d{1,3}(\\.\\d{1,6})?$", "5.5", BadValue,
     |text| text.parse::<Decimal>().is_ok_and(|value| value >= Decimal::ZERO && value <= Decimal::ONE_THOUSAND)
 );
+
+/// Returns the JSON types of a value that people write as text, or as a number without quotation marks.
+fn written(kind: &str) -> serde_json::Value {
+    match kind {
+        "number" => serde_json::json!(["string", "number"]),
+        _ => serde_json::json!("string"),
+    }
+}
 
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
