@@ -128,6 +128,7 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         report.outcome = Outcome::Nothing;
         return Ok(report);
     }
+    store::remove_unfinished(&options.folder)?;
     let mut record = record(workspace, case, options, &subjects);
     let (errors, warnings) = count(&report.faults);
     record.faults = Faults { errors: errors as u64, warnings: warnings as u64 };

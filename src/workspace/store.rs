@@ -5,9 +5,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+use walkdir::WalkDir;
 
 use super::IoError;
 use crate::artifact::Artifact;
+
+/// How the names of files begin that are not yet in place.
+const UNFINISHED: &str = ".engross-";
 
 /// Files that are written but not yet in place; dropped, they leave no trace.
 #[derive(Debug, Default)]
@@ -27,7 +31,7 @@ impl Pending {
         };
         fs::create_dir_all(parent).map_err(fail(parent))?;
         let mut file = tempfile::Builder::new()
-            .prefix(".engross-")
+            .prefix(UNFINISHED)
             .permissions(permissions())
             .tempfile_in(parent)
             .map_err(fail(parent))?;
@@ -73,9 +77,39 @@ pub fn remove(path: &Path) -> Result<(), IoError> {
     }
 }
 
+/// Removes what a build left behind that was killed while it wrote.
+///
+/// # Errors
+/// When such a file is there and cannot be removed.
+pub fn remove_unfinished(folder: &Path) -> Result<(), IoError> {
+    // The snapshot with its clauses is the deepest that is written.
+    let entries = WalkDir::new(folder).max_depth(5).into_iter().filter_map(Result::ok);
+    let unfinished = entries
+        .filter(|entry| entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with(UNFINISHED));
+    for entry in unfinished {
+        remove(entry.path())?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_build_left_behind_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".engross-x1", "source/templates/clauses/a/.engross-x2", "source/kept", ".engross"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "half").unwrap();
+        }
+        remove_unfinished(folder.path()).unwrap();
+        let left = WalkDir::new(folder.path()).sort_by_file_name().into_iter().map(Result::unwrap);
+        let left: Vec<_> = left.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
+        assert_eq!(left, [folder.path().join(".engross"), folder.path().join("source/kept")]);
+        remove_unfinished(&folder.path().join("nowhere")).unwrap();
+    }
 
     #[test]
     fn nothing_is_in_place_before_the_commit() {

@@ -43,7 +43,7 @@ record! {
         phone: Option<String>,
         /// Languages of correspondence, the preferred first.
         languages: Vec<Lang>,
-        /// Whether the person has left office.
+        /// Day on which the person left office, if so.
         left_office: Option<CaseDate>,
     }
 }
