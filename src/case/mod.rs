@@ -1,8 +1,8 @@
 //! The case: reading a case file and a unit profile, checking them, and giving their data to templates.
 //!
 //! Reading never stops at the first fault. [`load`] gives the model as far as it could be read and all
-//! faults of the file; [`rules`] finds what does not fit between the documents. The file
-//! `yaml.rs` is the only door to the YAML parser.
+//! faults of the file; [`rules`] finds what does not fit between the documents. YAML is
+//! read through [`crate::yaml`], the only door to its parser.
 
 pub mod data;
 pub mod eligibility;

@@ -5,7 +5,11 @@ use super::field::Value;
 use super::kind::{DocumentKind, Subject};
 use super::model::{Case, Expert, Person, Unit};
 
-/// Gives everything that the template of a document may see.
+/// Sections that no document for others may draw on, whatever its template asks for: the due diligence,
+/// the positions in the negotiation, remarks on drafts. (Experts' day rates go the same way.)
+const INTERNAL: &[&str] = &["due_diligence", "issues", "rounds"];
+
+/// Gives everything that the template of a document may see; what is internal stays out.
 pub fn data(case: &Case, unit: &Unit, subject: &Subject, draft: bool) -> Data {
     let everybody = Everybody { case, unit };
     let fallback = case.language.get().copied().unwrap_or(subject.lang);
@@ -15,6 +19,7 @@ pub fn data(case: &Case, unit: &Unit, subject: &Subject, draft: bool) -> Data {
         _ => Vec::new(),
     };
     let unit_scope = Scope { fallback: unit.language.get().copied().unwrap_or(fallback), ..scope };
+    data.retain(|(name, _)| !INTERNAL.contains(&name.as_str()));
     for (name, value) in &mut data {
         if name == "experts" || name == "people" {
             *value = all_named(std::mem::replace(value, Data::Null));
@@ -121,7 +126,7 @@ fn named(data: Data, key: &str) -> Data {
         None => (Data::Text(name), Data::Text(bare)),
     };
     let Data::Map(mut entries) = data else { return data };
-    entries.retain(|(field, _)| field != "key");
+    entries.retain(|(field, _)| field != "key" && field != "day_rate");
     entries.push(("key".into(), Data::Text(key.to_owned())));
     entries.push(("name".into(), name));
     entries.push(("bare_name".into(), bare));
@@ -147,5 +152,24 @@ impl Expert {
     /// Returns what a template sees where an expert is required and missing.
     pub(super) fn blank_with_name(path: &str) -> Data {
         blank_with_name(<Self as Value>::blank(path), path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::kind::subjects;
+    use crate::locale::Lang;
+
+    #[test]
+    fn what_is_internal_reaches_no_template() {
+        let case = crate::case::load("case.yaml", include_bytes!("../../fixtures/unit/cases/gin-001/case.yaml")).value;
+        assert!(case.due_diligence.is_some() && !case.issues.is_empty());
+        for subject in subjects(&case, Lang::En) {
+            let shown = format!("{:?}", data(&case, &Unit::default(), &subject, true));
+            for name in ["due_diligence", "walk_away", "day_rate", "sanctions_lists", "\"issues\"", "\"rounds\""] {
+                assert!(!shown.contains(name), "{}: {name}", subject.stem());
+            }
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! `engross build`: the documents of cases.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use engross::case::kind::DocumentKind;
@@ -10,16 +8,14 @@ use engross::diagnostic::{Diagnostic, count};
 use engross::document::Status;
 use engross::locale::Lang;
 use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, Spread, build};
-use engross::workspace::{OpenError, Workspace, find_cases, read_case, sources};
+use engross::workspace::{read_case, sources};
 use rayon::prelude::*;
 
 use super::Outcome;
 use super::error::{CommandError, failures_or};
 use super::progress;
+use super::targets::{Target, refuse_clashes, targets};
 use super::ui::{Ui, tally};
-
-/// Stack of a working thread, in bytes: Typst recurses deeply, the usual 2 MiB are not enough.
-const STACK: usize = 16 << 20;
 
 /// Build the documents of cases as working drafts
 ///
@@ -28,6 +24,11 @@ const STACK: usize = 16 << 20;
 /// as marked blanks. What has not changed is not built again. Exit status 0 if all cases are without
 /// errors, 1 if a case has errors (its drafts are made all the same where that is possible), 2 if
 /// files cannot be read or written.
+///
+/// The folder holds what the last build made: documents of an earlier build that this one does not make
+/// are removed. Files that no build made, documents of another case, and final documents where drafts
+/// would go are only replaced with `--force`. `source/` in it is a copy of the whole case, internal
+/// notes included: send out the documents, not the folder.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Case folders, case files or a workspace with all its cases (can be repeated)
@@ -45,11 +46,11 @@ pub(crate) struct Args {
     /// Make final documents, without the draft mark; refused while a case has errors or blanks
     #[arg(long = "final")]
     final_: bool,
-    /// Build even if nothing has changed
+    /// Build even if nothing has changed, and replace what stands in the way
     #[arg(long)]
     force: bool,
     /// Write the Typst sources of each document below this folder instead of building it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force", "final_"])]
     typst: Option<PathBuf>,
     /// Cases and documents worked on at the same time [default: the number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -69,42 +70,32 @@ fn parse_lang(text: &str) -> Result<Lang, String> {
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     // What cannot be opened is told at the end; it stands in nobody's way.
-    let mut failures: Vec<CommandError> = Vec::new();
-    let mut paths = Vec::new();
-    for argument in &args.cases {
-        match find_cases(argument) {
-            Ok(found) => paths.extend(found),
-            Err(error) => failures.push(error.into()),
-        }
+    let (targets, mut failures) = targets(&args.cases);
+    let several = targets.len() > 1;
+    if let Some(out) = args.out.as_ref().filter(|_| several).or(args.typst.as_ref()) {
+        refuse_clashes(&targets, out)?;
     }
-    let jobs = args.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .stack_size(STACK)
-        .build()
-        .map_err(|error| CommandError::failed(error, "try `--jobs 1`"))?;
-    let workspaces = Workspaces::open(&paths);
     if let Some(folder) = &args.typst {
-        let outcome = write_sources(args, folder, &paths, &workspaces, ui)?;
+        let outcome = write_sources(args, folder, &targets, &mut failures, ui)?;
         return Ok(failures_or(failures, outcome, ui));
     }
-    let bar = progress::bar(paths.len());
-    let several = paths.len() > 1;
+    let jobs = args.jobs.map_or(0, usize::from);
+    let pool = super::pool(jobs)?;
+    let bar = progress::bar(targets.len());
     let mut outcome = Outcome::Yes;
+    let mut closed = None;
     let (mut documents, mut faulty) = (0, Vec::new());
     // In portions: reports come in order and early, and memory stays flat however many cases there are.
-    for portion in paths.chunks(64) {
+    for portion in targets.chunks(64) {
         let reports: Vec<_> = pool.install(|| {
-            portion
-                .par_iter()
-                .map(|path| {
-                    let report = build_one(args, path, several, &workspaces);
-                    bar.inc(1);
-                    report
-                })
-                .collect()
+            let one = |target: &Target| {
+                let report = build_one(args, target, several);
+                bar.inc(1);
+                report
+            };
+            portion.par_iter().map(one).collect()
         });
-        for (path, report) in portion.iter().zip(reports) {
+        for (target, report) in portion.iter().zip(reports) {
             match report {
                 Ok(report) => {
                     documents += report.documents.len();
@@ -112,18 +103,24 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
                         outcome = Outcome::No;
                         faulty.push(report.case.clone());
                     }
-                    bar.suspend(|| show(&report, several, ui))?;
+                    // When nobody listens any more, the work is still done to its end.
+                    if closed.is_none() {
+                        closed = bar.suspend(|| show(&report, several, ui)).err();
+                    }
                 }
                 Err(error) => {
-                    faulty.push(path.display().to_string());
+                    faulty.push(target.path.display().to_string());
                     failures.push(error);
                 }
             }
         }
     }
     bar.finish_and_clear();
+    if let Some(error) = closed {
+        return Err(error);
+    }
     if several {
-        ui.remark(format_args!("{} cases, {documents} documents.", paths.len()));
+        ui.remark(format_args!("{} cases, {documents} documents.", targets.len()));
         if !faulty.is_empty() {
             ui.remark(format_args!("With errors: {}.", faulty.join(", ")));
         }
@@ -131,37 +128,11 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     Ok(failures_or(failures, outcome, ui))
 }
 
-/// The workspaces of all cases, each opened once.
-struct Workspaces(BTreeMap<PathBuf, Result<Workspace, Arc<OpenError>>>);
-
-impl Workspaces {
-    fn open(paths: &[PathBuf]) -> Self {
-        let mut open = BTreeMap::new();
-        for path in paths {
-            open.entry(Self::key(path)).or_insert_with(|| Workspace::open(path).map_err(Arc::new));
-        }
-        Self(open)
-    }
-
-    /// Cases side by side share a workspace.
-    fn key(path: &Path) -> PathBuf {
-        path.parent().and_then(Path::parent).unwrap_or(path).to_owned()
-    }
-
-    fn of(&self, path: &Path) -> Result<&Workspace, CommandError> {
-        match self.0.get(&Self::key(path)) {
-            Some(Ok(workspace)) => Ok(workspace),
-            Some(Err(error)) => Err(CommandError::Shared(Arc::clone(error))),
-            None => Err(OpenError::NoProfile(path.to_owned()).into()),
-        }
-    }
-}
-
-fn build_one(args: &Args, path: &Path, several: bool, workspaces: &Workspaces) -> Result<BuildReport, CommandError> {
-    let workspace = workspaces.of(path)?;
-    let case = read_case(path)?;
+fn build_one(args: &Args, target: &Target, several: bool) -> Result<BuildReport, CommandError> {
+    let workspace = target.workspace()?;
+    let case = read_case(&target.path)?;
     let folder = match &args.out {
-        Some(out) if several => out.join(case.folder.file_name().unwrap_or(case.folder.as_os_str())),
+        Some(out) if several => out.join(&target.name),
         Some(out) => out.clone(),
         None => case.folder.join("build"),
     };
@@ -172,19 +143,31 @@ fn build_one(args: &Args, path: &Path, several: bool, workspaces: &Workspaces) -
 fn write_sources(
     args: &Args,
     folder: &Path,
-    paths: &[PathBuf],
-    workspaces: &Workspaces,
+    targets: &[Target],
+    failures: &mut Vec<CommandError>,
     ui: &mut Ui,
 ) -> Result<Outcome, CommandError> {
-    for path in paths {
-        let workspace = workspaces.of(path)?;
-        let case = read_case(path)?;
-        let below = folder.join(case.folder.file_name().unwrap_or(case.folder.as_os_str()));
-        for stem in sources::write(workspace, &case, &options(args, below.clone(), false), &below)? {
-            ui.result(below.join(stem).join("main.typ").display())?;
+    let mut outcome = Outcome::Yes;
+    for target in targets {
+        let below = folder.join(&target.name);
+        let written = target.workspace().and_then(|workspace| {
+            let case = read_case(&target.path)?;
+            Ok(sources::write(workspace, &case, &options(args, below.clone(), false), &below)?)
+        });
+        match written {
+            Ok(written) => {
+                for fault in written.faults.iter().filter(|fault| fault.is_error()) {
+                    ui.fault(fault);
+                    outcome = Outcome::No;
+                }
+                for stem in written.output {
+                    ui.result(below.join(stem).join("main.typ").display())?;
+                }
+            }
+            Err(error) => failures.push(error),
         }
     }
-    Ok(Outcome::Yes)
+    Ok(outcome)
 }
 
 fn options(args: &Args, folder: PathBuf, several: bool) -> BuildOptions {
@@ -200,9 +183,9 @@ fn options(args: &Args, folder: PathBuf, several: bool) -> BuildOptions {
 
 /// Tells how a case went: documents as results, everything else beside them.
 fn show(report: &BuildReport, several: bool, ui: &mut Ui) -> Result<(), CommandError> {
-    let stops =
-        |fault: &&Diagnostic| !several && (report.outcome == Built::Refused || fault.is_error()) && fault.is_error();
-    for fault in report.faults.iter().filter(stops) {
+    // Faults of a case are `check`'s to show, when there are many; those of templates are met only here.
+    let met_here = |fault: &Diagnostic| matches!(fault.code.group(), "templates" | "building");
+    for fault in report.faults.iter().filter(|fault| met_here(fault) || !several && fault.is_error()) {
         ui.fault(fault);
     }
     for document in &report.documents {
@@ -220,6 +203,9 @@ fn show(report: &BuildReport, several: bool, ui: &mut Ui) -> Result<(), CommandE
         line.push_str(&format!("; {}", tally(&report.faults)));
     }
     ui.remark(format_args!("{line}."));
+    if !report.removed.is_empty() && !several {
+        ui.remark(format_args!("Removed, since this build does not make them: {}.", report.removed.join(", ")));
+    }
     if !report.blanks.is_empty() && !several {
         ui.remark("Still blank:");
         for (document, paths) in &report.blanks {

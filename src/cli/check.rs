@@ -1,12 +1,13 @@
 //! `engross check`: every fault of cases and between their documents.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use engross::diagnostic::Diagnostic;
-use engross::pipeline::{self, Inputs};
-use engross::workspace::{Workspace, find_cases, read_case};
+use engross::pipeline;
+use engross::workspace::read_case;
 
 use super::error::{CommandError, failures_or};
+use super::targets::{Target, targets};
 use super::ui::{Ui, answer, tally};
 use super::{Outcome, ReportFormat};
 
@@ -27,19 +28,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     let mut all = Vec::new();
-    let mut failures: Vec<CommandError> = Vec::new();
-    for argument in &args.cases {
-        match find_cases(argument) {
-            Ok(paths) => {
-                for path in paths {
-                    match check(&path, args.format, ui) {
-                        Ok(faults) => all.extend(faults),
-                        Err(CommandError::BrokenPipe) => return Err(CommandError::BrokenPipe),
-                        Err(error) => failures.push(error),
-                    }
-                }
-            }
-            Err(error) => failures.push(error.into()),
+    let (targets, mut failures) = targets(&args.cases);
+    for target in &targets {
+        match check(target, args.format, ui) {
+            Ok(faults) => all.extend(faults),
+            Err(CommandError::BrokenPipe) => return Err(CommandError::BrokenPipe),
+            Err(error) => failures.push(error),
         }
     }
     if args.format == ReportFormat::Json {
@@ -51,21 +45,14 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
 }
 
 /// Checks one case, and reports at once what people read.
-fn check(path: &Path, format: ReportFormat, ui: &mut Ui) -> Result<Vec<Diagnostic>, CommandError> {
-    let workspace = Workspace::open(path)?;
-    let case = read_case(path)?;
-    let inputs = Inputs {
-        case: &case.case,
-        unit: workspace.unit(),
-        library: workspace.library(),
-        lists: workspace.lists(),
-        files: &case.files,
-    };
-    let faults = pipeline::check(&inputs);
+fn check(target: &Target, format: ReportFormat, ui: &mut Ui) -> Result<Vec<Diagnostic>, CommandError> {
+    let workspace = target.workspace()?;
+    let case = read_case(&target.path)?;
+    let faults = pipeline::check(&workspace.inputs(&case));
     if format != ReportFormat::Json {
         ui.faults(&faults, format)?;
         ui.flush()?;
-        let name = case.case.value.id.get().map_or_else(|| path.display().to_string(), ToString::to_string);
+        let name = case.case.value.id.get().map_or_else(|| target.path.display().to_string(), ToString::to_string);
         ui.remark(format_args!("{name}: {}.", tally(&faults)));
     }
     Ok(faults)

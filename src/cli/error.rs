@@ -102,6 +102,10 @@ fn hint(error: &OpenError) -> Option<&'static str> {
             "write the unit's profile, or work inside a workspace that has one; `fixtures/unit/` in the sources is a complete sample",
         ),
         OpenError::NoCase(_) => Some("give the folder that holds `case.yaml`"),
+        OpenError::NoCases(_) => Some(
+            "make a folder for the first case there, with a file `case.yaml` in it; `docs/case-data.md` lists its fields",
+        ),
+        OpenError::Profile(_) => Some("give a case or the workspace: the profile is checked along with each case"),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod explain;
 mod progress;
 mod schema;
+mod targets;
 mod templates;
 mod ui;
 mod verify;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use error::CommandError;
 use ui::Ui;
 
 /// How a command that could be carried out ended.
@@ -28,6 +30,15 @@ pub(crate) enum Outcome {
     No,
     /// Something could not be done; it was told.
     Failed,
+}
+
+/// Stack of a working thread, in bytes: Typst recurses deeply, the usual 2 MiB are not enough.
+const STACK: usize = 16 << 20;
+
+/// Starts working threads; 0 for as many as there are processors.
+pub(crate) fn pool(jobs: usize) -> Result<rayon::ThreadPool, CommandError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
+    pool.map_err(|error| CommandError::failed(error, "close other programs, or try `--jobs 1`"))
 }
 
 /// How faults are reported.

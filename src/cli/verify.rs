@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use engross::diagnostic::{Code, Diagnostic};
-use engross::manifest::FindingKind;
 use engross::workspace::verify::{self, diagnostics};
 
 use super::error::CommandError;
@@ -36,56 +34,34 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
         args.folder.clone()
     };
     let verification = verify::verify(&folder)?;
-    let mut faults = diagnostics(&folder, &verification.findings);
-    let extra = verification.findings.iter().filter(|finding| finding.kind == FindingKind::Extra).count();
-    let bad = faults.len() - extra;
+    let mut faults = diagnostics(&folder, &verification);
     let files = |n: usize| if n == 1 { "1 file".to_owned() } else { format!("{n} files") };
-    let intact = verification.listed - bad;
-    let mut remarks = vec![match (bad, extra) {
-        (0, 0) => format!("{} as built.", files(intact)),
-        (0, extra) => format!("{} as built, {extra} more that were not built.", files(intact)),
-        (bad, 0) => format!("{} as built, {bad} changed or missing.", files(intact)),
-        (bad, extra) => {
-            format!("{} as built, {bad} changed or missing, {extra} more that were not built.", files(intact))
-        }
+    let intact = files(verification.intact);
+    let mut remarks = vec![match (verification.bad(), verification.extra()) {
+        (0, 0) => format!("{intact} as built."),
+        (0, extra) => format!("{intact} as built, {extra} more that were not built."),
+        (bad, 0) => format!("{intact} as built, {bad} changed or missing."),
+        (bad, extra) => format!("{intact} as built, {bad} changed or missing, {extra} more that were not built."),
     }];
+    let mut failure = None;
     if args.rebuild {
-        match &verification.record {
-            Some(record) => {
-                let rebuild = verify::rebuild(&folder, record)?;
-                faults.extend(rebuild.faults.iter().cloned());
-                for document in &rebuild.different {
-                    let message = format!("`{document}` comes out differently when it is made again");
-                    let mut fault = Diagnostic::new(Code::RebuildDiffers, message);
-                    for cause in &rebuild.causes {
-                        fault = fault.hint(format!("{cause}"));
-                    }
-                    if rebuild.causes.is_empty() {
-                        fault = fault.hint("case, templates, fonts, lists, program and options are the same as in the record: the recorded digest itself is in doubt");
-                    }
-                    faults.push(fault);
+        match verify::rebuild(&folder, &verification) {
+            Ok(rebuild) => {
+                let all = rebuild.same.len() + rebuild.different.len();
+                if all > 0 {
+                    let same = rebuild.same.len();
+                    remarks.push(format!("{same} of {all} documents come out the same, byte for byte."));
                 }
-                remarks.push(format!(
-                    "{} of {} documents come out the same, byte for byte.",
-                    rebuild.same.len(),
-                    rebuild.same.len() + rebuild.different.len()
-                ));
-                if rebuild.different.is_empty() && !rebuild.causes.is_empty() {
-                    remarks.extend(
-                        rebuild.causes.iter().map(|cause| format!("Without effect on the documents: {cause}.")),
-                    );
-                }
+                let without = rebuild.without_effect.iter();
+                remarks.extend(without.map(|cause| format!("Without effect on the documents: {cause}.")));
+                faults.extend(rebuild.faults);
             }
-            None => {
-                let message = "`record.json` is not as it was built, so nothing can be made again";
-                faults.push(
-                    Diagnostic::new(Code::RecordInvalid, message).hint("put the record back from a copy you trust"),
-                );
-            }
+            // What was found so far is told all the same.
+            Err(error) => failure = Some(error),
         }
     }
     ui.faults(&faults, args.format)?;
     ui.flush()?;
     remarks.iter().for_each(|remark| ui.remark(remark));
-    Ok(answer(&faults))
+    failure.map_or_else(|| Ok(answer(&faults)), |error| Err(error.into()))
 }

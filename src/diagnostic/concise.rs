@@ -17,8 +17,8 @@ pub fn draw(fault: &Diagnostic) -> String {
         line.push_str("; ");
         line.push_str(hint);
     }
-    // A value from the file may hold anything; the report keeps to one line.
-    line.replace(['\n', '\r'], " ")
+    // A value from the file may hold anything; the report keeps to one line and leaves the terminal alone.
+    line.replace(char::is_control, " ")
 }
 
 #[cfg(test)]

@@ -159,6 +159,7 @@ pub fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
     let given_lower = given.to_lowercase().replace('-', "_");
     names
         .into_iter()
+        .filter(|name| name.len() <= LONGEST_NAME)
         .filter_map(|name| {
             let lower = name.to_lowercase().replace('-', "_");
             let distance = strsim::damerau_levenshtein(&given_lower, &lower);

@@ -394,6 +394,8 @@ pub enum Inline {
         /// Text, once settled.
         text: String,
     },
+    /// A target of cross-references: in a clause's text, the target is the clause.
+    Anchor(String),
     /// A line break.
     Break,
     /// A required value that is missing, by its path in the case file.

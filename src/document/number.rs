@@ -89,14 +89,13 @@ fn clause(number: String, level: u8, item: Vec<Block>, mark: &str) -> Block {
     Block::Clause { number, level, id, blocks }
 }
 
-/// Takes a trailing `{ #id }` off a clause's text.
-fn take_id(content: &mut [Inline]) -> Option<String> {
-    let Some(Inline::Text(text)) = content.last_mut() else { return None };
-    // Tera reads `{#` as the start of a comment, so templates write `{ #id }`.
-    let (before, id) = text.strip_suffix('}')?.rsplit_once('{')?;
-    let found = id.trim().strip_prefix('#')?.to_owned();
-    *text = before.trim_end().to_owned();
-    Some(found)
+/// Takes the target of cross-references out of a clause's text.
+fn take_id(content: &mut Vec<Inline>) -> Option<String> {
+    let at = content.iter().position(|inline| matches!(inline, Inline::Anchor(_)))?;
+    match content.remove(at) {
+        Inline::Anchor(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// Returns the number of a sub-clause: letters on the second level, small Roman numerals on the third.
@@ -180,7 +179,7 @@ fn settle(content: &mut Vec<Inline>, targets: &BTreeMap<String, String>, broken:
             Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => {
                 settle(content, targets, broken)
             }
-            Inline::Text(_) | Inline::Break | Inline::Blank(_) => {}
+            Inline::Text(_) | Inline::Anchor(_) | Inline::Break | Inline::Blank(_) => {}
         }
     }
 }

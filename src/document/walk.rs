@@ -22,7 +22,7 @@ fn collect(content: &[Inline], paths: &mut Vec<String>) {
         match inline {
             Inline::Blank(path) if !paths.contains(path) => paths.push(path.clone()),
             Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => collect(content, paths),
-            Inline::Text(_) | Inline::Ref { .. } | Inline::Break | Inline::Blank(_) => {}
+            Inline::Text(_) | Inline::Ref { .. } | Inline::Anchor(_) | Inline::Break | Inline::Blank(_) => {}
         }
     }
 }
@@ -37,6 +37,7 @@ pub fn plain(content: &[Inline]) -> String {
                 text.push_str(&plain(content))
             }
             Inline::Ref { text: part, .. } => text.push_str(part),
+            Inline::Anchor(_) => {}
             Inline::Break => text.push(' '),
             Inline::Blank(path) => text.push_str(&format!("[{path}]")),
         }

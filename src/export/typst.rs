@@ -169,6 +169,8 @@ fn inline(inline: &Inline) -> Value {
         Inline::Emph(content) => json!({ "t": "emph", "c": inlines(content) }),
         Inline::Link { url, content } => json!({ "t": "link", "url": url, "c": inlines(content) }),
         Inline::Ref { id, text } => json!({ "t": "ref", "id": id, "s": text }),
+        // Only clauses are targets; they have their identifier already.
+        Inline::Anchor(_) => json!({ "t": "text", "s": "" }),
         Inline::Break => json!({ "t": "break" }),
         Inline::Blank(path) => json!({ "t": "blank", "path": path }),
     }

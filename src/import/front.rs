@@ -133,7 +133,7 @@ fn meta(fields: &mut Fields<'_, '_>, root: &Node, given: &Given) -> Meta {
     };
     let date_iso = fields.optional(root, "date").filter(|date| !date.starts_with('['));
     let keywords = root.get("keywords").map(|node| fields.items(node).to_vec()).unwrap_or_default();
-    let keywords = keywords.iter().map(|node| crate::document::walk::plain(&fields.inline_of(node))).collect();
+    let keywords = keywords.iter().map(|node| plain(node, fields)).collect();
     let letter = (frame == Some(Frame::Letter)).then(|| letter(fields, root));
     Meta {
         kind: given.kind.clone(),
@@ -208,12 +208,14 @@ fn letter(fields: &mut Fields<'_, '_>, root: &Node) -> Letter {
 
 fn lines(fields: &mut Fields<'_, '_>, node: &Node, field: &str) -> Vec<String> {
     let nodes = node.get(field).map(|node| fields.items(node).to_vec()).unwrap_or_default();
-    let plain = |node: &Node, fields: &mut Fields<'_, '_>| {
-        let content = fields.inline_of(node);
-        fields.reading.blanks.extend(crate::document::walk::blanks_of(&content));
-        crate::document::walk::plain(&content)
-    };
     nodes.iter().map(|node| plain(node, fields)).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// Returns a value's text; missing values in it are noted, since they stand as plain text.
+fn plain(node: &Node, fields: &mut Fields<'_, '_>) -> String {
+    let content = fields.inline_of(node);
+    fields.reading.blanks.extend(crate::document::walk::blanks_of(&content));
+    crate::document::walk::plain(&content)
 }
 
 /// Closes gaps between levels of headings, which PDF/UA-1 forbids (ISO 14289-1 §7.4.2).

@@ -70,7 +70,11 @@ pub fn inline(reading: &mut Reading<'_>, text: &str, at: usize) -> Vec<Inline> {
                 }
                 content.extend(more);
             }
-            _ => return vec![Inline::Text(quarantine::release(text))],
+            _ => {
+                let mut content = Vec::new();
+                quarantine::release_inlines(text, &mut content);
+                return content;
+            }
         }
     }
     content
@@ -363,12 +367,15 @@ impl Builder<'_, '_> {
         for inline in std::mem::take(content) {
             match inline {
                 Inline::Text(text) => {
-                    let (role, text) = split_role(&text);
+                    // Both marks are looked for while data is still carried over, so that data cannot set them.
+                    let (role, text) = if self.reading.rich_text { (None, text.as_str()) } else { split_role(&text) };
                     if let Some(role) = role {
-                        tidied.push(Inline::Text(role.to_owned()));
+                        tidied.push(Inline::Text(format!("{ROLE}{role}")));
                     }
+                    let (text, id) = if self.reading.rich_text { (text, None) } else { split_id(text) };
                     let text = text.replace('\n', " ");
                     quarantine::release_inlines(&(self.reading.typography)(&text), &mut tidied);
+                    tidied.extend(id.map(|id| Inline::Anchor(id.to_owned())));
                 }
                 other => tidied.push(other),
             }
@@ -398,25 +405,36 @@ fn code(events: Events<'_, '_>) -> (String, Option<Range<usize>>) {
     (body, place)
 }
 
-/// The mark that a role leaves between reading its line and taking it off the paragraph.
+/// Opens a paragraph's role between reading its line and taking it off the paragraph; private use, so
+/// that no text can hold it.
+const ROLE: char = '\u{F1002}';
+
+/// Splits the line `{.role}` off a paragraph.
 fn split_role(text: &str) -> (Option<&str>, &str) {
     match text.split_once('\n') {
-        Some((first, rest)) if first.starts_with("{.") && first.ends_with('}') => (Some(first), rest),
-        _ => (None, text),
+        Some((first, rest)) => match first.trim().strip_prefix("{.").and_then(|first| first.strip_suffix('}')) {
+            Some(role) => (Some(role), rest),
+            None => (None, text),
+        },
+        None => (None, text),
+    }
+}
+
+/// Splits a trailing `{ #id }` off a text. (Tera reads `{#` as the start of a comment.)
+fn split_id(text: &str) -> (&str, Option<&str>) {
+    let found = text.trim_end().strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    match found.and_then(|(before, id)| Some((before.trim_end(), id.trim().strip_prefix('#')?))) {
+        Some((before, id)) => (before, Some(id)),
+        None => (text, None),
     }
 }
 
 /// Takes the role's mark off a paragraph.
 fn take_role(mut content: Vec<Inline>) -> (Role, Vec<Inline>) {
-    let Some(Inline::Text(text)) = content.first_mut() else { return (Role::Body, content) };
-    let Some((name, rest)) = text.strip_prefix("{.").and_then(|text| text.split_once('}')) else {
-        return (Role::Body, content);
-    };
-    let Some(role) = Role::from_name(name) else { return (Role::Body, content) };
-    *text = rest.trim_start().to_owned();
-    if text.is_empty() {
-        content.remove(0);
-    }
+    let Some(Inline::Text(text)) = content.first() else { return (Role::Body, content) };
+    let Some(name) = text.strip_prefix(ROLE) else { return (Role::Body, content) };
+    let role = Role::from_name(name).unwrap_or(Role::Body);
+    content.remove(0);
     (role, content)
 }
 
@@ -467,6 +485,14 @@ mod tests {
         let Block::Table { rows, .. } = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(rows[0][0], [text("**no** | # x - [a](b) <b>")]);
         assert_eq!(blocks[1], Block::Para { content: vec![text("**no** | # x - [a](b) <b>")], role: Role::Body });
+    }
+
+    #[test]
+    fn data_sets_no_role_and_no_target() {
+        let data = quarantine::carry("{.closing} x { #scope }");
+        let (blocks, _) = read(&format!("{data}\n\n1. {data}\n"));
+        assert_eq!(blocks[0], Block::Para { content: vec![text("{.closing} x { #scope }")], role: Role::Body });
+        assert!(!format!("{blocks:?}").contains("Anchor"), "{blocks:?}");
     }
 
     #[test]

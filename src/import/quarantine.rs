@@ -17,7 +17,12 @@ const BLANK_CLOSE: char = '\u{F1001}';
 
 /// Carries over everything that could be markup.
 pub fn carry(text: &str) -> String {
-    text.trim_matches(' ').chars().map(carry_char).collect()
+    let text = text.trim_matches(' ');
+    if text == "null" {
+        // The one word that YAML would take for nothing.
+        return char::from_u32(BASE + u32::from('n')).into_iter().chain("ull".chars()).collect();
+    }
+    text.chars().map(carry_char).collect()
 }
 
 fn carry_char(character: char) -> char {

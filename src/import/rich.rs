@@ -71,7 +71,7 @@ fn write_inlines(content: &[Inline], out: &mut String) {
             Inline::Link { content, .. } => write_inlines(content, out),
             Inline::Ref { text, .. } => out.push_str(&carry(text)),
             Inline::Break => out.push_str("\\\n"),
-            Inline::Blank(_) => {}
+            Inline::Anchor(_) | Inline::Blank(_) => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::digest::Sha256;
 use super::name::Name;
-use super::record::{Program, Record};
+use super::record::{Program, RECORD_FILE, Record, SNAPSHOT_CASE, SNAPSHOT_UNIT};
 use super::sums::Sums;
 
 /// A file that is not as its list says.
@@ -45,6 +45,7 @@ impl fmt::Display for FindingKind {
 ///
 /// `actual` may come in any order, and may hold names that no list takes: they
 /// are extra. The list itself is not among its files; the caller leaves it out.
+/// What is no file of its own, as a link, has no digest: it is changed, or extra.
 /// Findings are sorted by name, one for each name; none means all is intact.
 ///
 /// ```
@@ -56,10 +57,14 @@ impl fmt::Display for FindingKind {
 /// assert_eq!(found[0].kind, FindingKind::Changed);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn findings<N: Into<String>>(expected: &Sums, actual: impl IntoIterator<Item = (N, Sha256)>) -> Vec<Finding> {
-    let mut found: BTreeMap<String, BTreeSet<Sha256>> = BTreeMap::new();
+pub fn findings<N, D>(expected: &Sums, actual: impl IntoIterator<Item = (N, D)>) -> Vec<Finding>
+where
+    N: Into<String>,
+    D: Into<Option<Sha256>>,
+{
+    let mut found: BTreeMap<String, BTreeSet<Option<Sha256>>> = BTreeMap::new();
     for (name, digest) in actual {
-        found.entry(name.into()).or_default().insert(digest);
+        found.entry(name.into()).or_default().insert(digest.into());
     }
     let mut kinds: BTreeMap<&str, FindingKind> = BTreeMap::new();
     for (name, digests) in &found {
@@ -67,7 +72,7 @@ pub fn findings<N: Into<String>>(expected: &Sums, actual: impl IntoIterator<Item
             None => {
                 kinds.insert(name, FindingKind::Extra);
             }
-            Some(digest) if digests.iter().any(|other| *other != digest) => {
+            Some(digest) if digests.iter().any(|other| *other != Some(digest)) => {
                 kinds.insert(name, FindingKind::Changed);
             }
             Some(_) => {}
@@ -78,6 +83,32 @@ pub fn findings<N: Into<String>>(expected: &Sums, actual: impl IntoIterator<Item
             kinds.insert(name.as_str(), FindingKind::Missing);
         }
     }
+    kinds.into_iter().map(|(name, kind)| Finding { name: name.to_owned(), kind }).collect()
+}
+
+/// Compares a list with the record that it lists: each must name the files of the other.
+///
+/// [`FindingKind::Changed`] is a file listed with another digest than the record has,
+/// [`FindingKind::Missing`] one that the record names and the list does not (or the record itself),
+/// [`FindingKind::Extra`] one that is listed and unknown to the record.
+/// Findings are sorted by name, one for each name; none means that the two agree.
+pub fn consistency(sums: &Sums, record: &Record) -> Vec<Finding> {
+    let always = [RECORD_FILE, SNAPSHOT_CASE, SNAPSHOT_UNIT];
+    let named: BTreeSet<&str> = record.outputs.keys().chain(&record.snapshot).map(Name::as_str).chain(always).collect();
+    let mut kinds: BTreeMap<&str, FindingKind> = BTreeMap::new();
+    for name in &named {
+        match (sums.get(name), record.digest_of(name)) {
+            (None, _) => {
+                kinds.insert(name, FindingKind::Missing);
+            }
+            (Some(listed), Some(recorded)) if listed != recorded => {
+                kinds.insert(name, FindingKind::Changed);
+            }
+            (Some(_), _) => {}
+        }
+    }
+    let unknown = sums.iter().map(|(name, _)| name.as_str()).filter(|name| !named.contains(name));
+    kinds.extend(unknown.map(|name| (name, FindingKind::Extra)));
     kinds.into_iter().map(|(name, kind)| Finding { name: name.to_owned(), kind }).collect()
 }
 
@@ -223,6 +254,80 @@ mod tests {
         assert_eq!(findings(&list(&["a"]), none), [finding("a", FindingKind::Missing)]);
         let found = findings(&Sums::new(), [("a", digest("a"))]);
         assert_eq!(found, [finding("a", FindingKind::Extra)]);
+    }
+
+    #[test]
+    fn what_is_no_file_is_changed_or_extra() {
+        let found = findings(&list(&["a", "b"]), [("a", None), ("b", Some(digest("b"))), ("c", None)]);
+        assert_eq!(found, [finding("a", FindingKind::Changed), finding("c", FindingKind::Extra)]);
+    }
+
+    /// A record with a snapshot, and the list that a build writes with it.
+    fn folder() -> (Record, BTreeMap<String, Sha256>) {
+        let mut record = sample();
+        let own = ["source/templates/request-letter.fr.md", "source/templates/letter.typ", "source/data/eligible.yaml"];
+        record.snapshot = [SNAPSHOT_CASE, SNAPSHOT_UNIT, "source/templates/unused.md"].map(name).into();
+        record.snapshot.extend(own.map(name));
+        let mut listed: BTreeMap<String, Sha256> = record
+            .outputs
+            .keys()
+            .chain(&record.snapshot)
+            .map(|name| (name.to_string(), record.digest_of(name.as_str()).unwrap_or_else(|| digest("unused"))))
+            .collect();
+        listed.insert(RECORD_FILE.to_owned(), record.digest());
+        (record, listed)
+    }
+
+    fn contradictions(record: &Record, listed: &BTreeMap<String, Sha256>) -> Vec<Finding> {
+        let mut sums = Sums::new();
+        for (text, digest) in listed {
+            sums.insert(name(text), *digest).expect("names differ");
+        }
+        consistency(&sums, record)
+    }
+
+    #[test]
+    fn the_list_of_a_build_agrees_with_its_record() {
+        let (record, listed) = folder();
+        assert_eq!(listed.len(), 9);
+        assert_eq!(contradictions(&record, &listed), []);
+    }
+
+    #[test]
+    fn a_line_changed_or_taken_away_contradicts_the_record() {
+        let (record, listed) = folder();
+        for name in listed.keys() {
+            let mut less = listed.clone();
+            less.remove(name);
+            assert_eq!(contradictions(&record, &less), [finding(name, FindingKind::Missing)]);
+            let mut forged = listed.clone();
+            forged.insert(name.clone(), digest("forged"));
+            // The record has no digest of itself, nor of a template that nothing used.
+            let blind = name == RECORD_FILE || name.ends_with("unused.md");
+            let expect = if blind { vec![] } else { vec![finding(name, FindingKind::Changed)] };
+            assert_eq!(contradictions(&record, &forged), expect);
+        }
+    }
+
+    #[test]
+    fn a_line_more_contradicts_the_record() {
+        let (record, mut listed) = folder();
+        for name in ["source/templates/new.md", "letter.pdf", "SHA256SUMS"] {
+            listed.insert(name.to_owned(), digest("new"));
+        }
+        let expect = ["SHA256SUMS", "letter.pdf", "source/templates/new.md"];
+        assert_eq!(contradictions(&record, &listed), expect.map(|name| finding(name, FindingKind::Extra)));
+    }
+
+    #[test]
+    fn case_and_unit_must_be_listed_whatever_the_record_names() {
+        let (mut record, mut listed) = folder();
+        for name in [SNAPSHOT_CASE, SNAPSHOT_UNIT] {
+            record.snapshot.remove(name);
+            listed.remove(name);
+        }
+        let expect = [SNAPSHOT_CASE, SNAPSHOT_UNIT].map(|name| finding(name, FindingKind::Missing));
+        assert_eq!(contradictions(&record, &listed), expect);
     }
 
     /// Asserts the causes of a change to the sample, and that the input digest sees it too.

@@ -10,10 +10,11 @@ pub mod name;
 pub mod record;
 pub mod sums;
 
-pub use check::{Cause, Finding, FindingKind, causes, findings};
+pub use check::{Cause, Finding, FindingKind, causes, consistency, findings};
 pub use digest::{Digested, Hasher, ParseDigestError, ReadError, Sha256};
 pub use name::{Name, NameError, NameFault};
 pub use record::{
-    CaseSource, Faults, Options, Output, Program, RECORD_FILE, Record, RecordError, RecordVersion, Status,
+    CaseSource, Faults, Options, Output, Program, RECORD_FILE, Record, RecordError, RecordVersion, SNAPSHOT,
+    SNAPSHOT_CASE, SNAPSHOT_UNIT, Status,
 };
 pub use sums::{NameTaken, SUMS_FILE, Sums, SumsError, SumsFault};

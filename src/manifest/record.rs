@@ -16,6 +16,12 @@ use super::name::Name;
 
 /// The usual name of a record.
 pub const RECORD_FILE: &str = "record.json";
+/// The folder, beside the record, of the files that the documents can be made again from.
+pub const SNAPSHOT: &str = "source";
+/// The name of the case in the snapshot.
+pub const SNAPSHOT_CASE: &str = "source/case.yaml";
+/// The name of the unit profile in the snapshot.
+pub const SNAPSHOT_UNIT: &str = "source/engross.yaml";
 
 /// What was made, and everything it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,6 +200,28 @@ impl Record {
     /// Returns the digest of the record's text, which the next record's `previous` holds.
     pub fn digest(&self) -> Sha256 {
         Sha256::of(self.to_json().as_bytes())
+    }
+
+    /// Returns the digest that the record holds for a file of its folder: an output, or a file of
+    /// the snapshot that is one of the inputs.
+    ///
+    /// None for a file that the record does not name, and for one that it names without a digest:
+    /// a template in the snapshot that no document used.
+    pub fn digest_of(&self, name: &str) -> Option<Sha256> {
+        if let Some(output) = self.outputs.get(name) {
+            return Some(output.sha256);
+        }
+        match name {
+            SNAPSHOT_CASE => return Some(self.case.sha256),
+            SNAPSHOT_UNIT => return Some(self.unit),
+            _ => {}
+        }
+        let (folder, rest) = name.strip_prefix(SNAPSHOT)?.strip_prefix('/')?.split_once('/')?;
+        match folder {
+            "templates" => self.templates.get(rest).or_else(|| self.frames.get(rest)).copied(),
+            "data" => self.data.get(rest).copied(),
+            _ => None,
+        }
     }
 
     /// Returns one digest over everything that determines the outputs.

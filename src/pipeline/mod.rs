@@ -83,10 +83,7 @@ fn not_applicable(case: &Loaded<Case>, kind: DocumentKind) -> Diagnostic {
             format!("write the section `{section}`, or leave out `--doc {}`", kind.name()),
         )
     };
-    Diagnostic::new(
-        Code::DocumentNotApplicable,
-        format!("there is no {} to build: {reason}", kind.name().replace('-', " ")),
-    )
+    Diagnostic::new(Code::DocumentNotApplicable, format!("`{}` cannot be built: {reason}", kind.name()))
     .at(case.span(place))
     .hint(hint)
 }
@@ -122,7 +119,11 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
         if status == Status::Final {
             made.faults.extend(walk::blanks(document).into_iter().map(|path| {
                 let message = format!("`{path}` is still blank");
-                Diagnostic::new(Code::BlankLeft, message).at(inputs.case.span(&path)).path(path)
+                let span = match path.strip_prefix("unit.") {
+                    Some(path) => inputs.unit.span(path),
+                    None => inputs.case.span(&path),
+                };
+                Diagnostic::new(Code::BlankLeft, message).at(span).path(path)
             }));
         }
     }
@@ -150,6 +151,8 @@ pub struct Made {
     pub artifact: Artifact,
     /// Paths of required values that are missing, shown as blanks.
     pub blanks: Vec<String>,
+    /// Warnings met on the way.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// Makes the PDF of one document.
@@ -170,5 +173,6 @@ pub fn make_pdf(
         subject: subject.clone(),
         artifact: Artifact::new(format!("{}.pdf", subject.stem()), bytes),
         blanks: walk::blanks(&document),
+        faults,
     })
 }

@@ -213,7 +213,10 @@ fn sum(kwargs: &Kwargs) -> TeraResult<Value> {
         if !totals.contains_key(currency) {
             order.push(currency.to_owned());
         }
-        *totals.entry(currency.to_owned()).or_default() += amount;
+        let total = totals.entry(currency.to_owned()).or_default();
+        *total = total
+            .checked_add(amount)
+            .ok_or_else(|| Error::message("the amounts add up to more than can be reckoned with"))?;
     }
     Ok(order
         .iter()

@@ -96,10 +96,12 @@ impl Library {
         Lang::ALL.into_iter().filter(|&lang| self.files.contains_key(&Self::template_name(kind, lang))).collect()
     }
 
-    /// Returns a template and everything that it includes, directly or not, by path.
+    /// Returns a template and everything that it may draw on, directly or not, by path.
     pub fn used_by(&self, name: &str) -> BTreeSet<String> {
         let mut used = BTreeSet::new();
         let mut open = vec![name.to_owned()];
+        let shared = self.files.iter().filter(|(_, file)| defines_components(file.source.text()));
+        open.extend(shared.map(|(name, _)| name.clone()));
         while let Some(name) = open.pop() {
             if let Some(file) = self.files.get(&name).filter(|_| used.insert(name.clone())) {
                 open.extend(includes(file.source.text()).map(str::to_owned));
@@ -232,13 +234,19 @@ fn is_template(name: &str, lang: Lang) -> bool {
     name.ends_with(&format!("/{}.md", lang.code())) && !name.starts_with("frames/")
 }
 
-/// Walks through the names in `{% include "…" %}`.
+/// Walks through the names in `{% include "…" %}` and `{% extends "…" %}`.
 pub(super) fn includes(text: &str) -> impl Iterator<Item = &str> {
     text.split("{%").skip(1).filter_map(|tag| {
-        let tag = tag.trim_start_matches(['-', ' ', '\n']).strip_prefix("include")?;
-        let quote = tag.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        tag.trim_start()[1..].split(quote).next()
+        let tag = tag.trim_start_matches('-').trim_start();
+        let tag = tag.strip_prefix("include").or_else(|| tag.strip_prefix("extends"))?.trim_start();
+        let quote = tag.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        tag[1..].split(quote).next()
     })
+}
+
+/// Whether a file defines components, which any other template may call without naming the file.
+fn defines_components(text: &str) -> bool {
+    text.split("{%").skip(1).any(|tag| tag.trim_start_matches('-').trim_start().starts_with("component"))
 }
 
 fn collect(dir: &'static Dir<'static>, files: &mut BTreeMap<String, File>) {

@@ -3,7 +3,8 @@
 //! A folder of documents holds the documents, `record.json` (what they were made from), `source/` (a
 //! snapshot of the case, the profile and the workspace's own templates and lists) and `SHA256SUMS`
 //! over all of it. Unchanged inputs are not built again. Files of the last build that this one does
-//! not make are removed; other files are left alone.
+//! not make are removed if they are as that build wrote them; other files are left alone. The documents
+//! of another case are not replaced unasked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,14 +20,11 @@ use crate::diagnostic::{Code, Diagnostic, Warned, count, sort};
 use crate::document;
 use crate::locale::Lang;
 use crate::manifest::{
-    CaseSource, Faults, Name, Options, Output, Program, RECORD_FILE, Record, RecordVersion, SUMS_FILE, Sha256, Status,
-    Sums,
+    CaseSource, Faults, Name, Options, Output, Program, RECORD_FILE, Record, RecordVersion, SNAPSHOT, SNAPSHOT_CASE,
+    SNAPSHOT_UNIT, SUMS_FILE, Sha256, Status, Sums, consistency,
 };
 use crate::pipeline::{self, Inputs, Made, Request};
 use crate::template::{self, Library, terms::Terms};
-
-/// Folder of the snapshot beside the documents.
-pub const SNAPSHOT: &str = "source";
 
 /// What to build and where.
 #[derive(Debug, Clone)]
@@ -39,7 +37,7 @@ pub struct BuildOptions {
     pub langs: Vec<Lang>,
     /// Draft or final.
     pub status: document::Status,
-    /// Whether to build even if nothing changed.
+    /// Whether to build even if nothing changed, or in the place of another case's documents.
     pub force: bool,
     /// What is worked on at the same time.
     pub spread: Spread,
@@ -68,6 +66,8 @@ pub struct BuildReport {
     pub faults: Vec<Diagnostic>,
     /// Names of the documents that are in the folder now.
     pub documents: Vec<String>,
+    /// Names of documents of the last build that this one did not make and removed.
+    pub removed: Vec<String>,
     /// Required values that are missing, by document.
     pub blanks: BTreeMap<String, BTreeSet<String>>,
 }
@@ -119,6 +119,7 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         outcome: Outcome::Refused,
         faults,
         documents: Vec::new(),
+        removed: Vec::new(),
         blanks: BTreeMap::new(),
     };
     if refused {
@@ -128,15 +129,21 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         report.outcome = Outcome::Nothing;
         return Ok(report);
     }
+    let mut record = record(workspace, case, options.status, &subjects);
+    let before = Before::read(&options.folder);
+    let in_the_way = in_the_way(before.as_ref(), &record, &subjects, options);
+    if !options.force && !in_the_way.is_empty() {
+        report.faults.extend(in_the_way);
+        return Ok(report);
+    }
     store::remove_unfinished(&options.folder)?;
-    let mut record = record(workspace, case, options, &subjects);
     let (errors, warnings) = count(&report.faults);
     record.faults = Faults { errors: errors as u64, warnings: warnings as u64 };
-    let before = read_record(&options.folder);
-    let same = |before: &&Record| before.input_digest() == record.input_digest() && before.faults == record.faults;
-    if let Some(before) =
-        before.as_ref().filter(same).filter(|before| !options.force && intact(&options.folder, before))
-    {
+    let same = |before: &Before| {
+        before.record.input_digest() == record.input_digest() && before.record.faults == record.faults
+    };
+    let unchanged = |before: &&Before| !options.force && same(before) && before.intact(&options.folder);
+    if let Some(Before { record: before, .. }) = before.as_ref().filter(unchanged) {
         report.outcome = Outcome::Unchanged;
         report.documents = before.outputs.keys().map(ToString::to_string).collect();
         report.blanks.clone_from(&before.blanks);
@@ -165,7 +172,7 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
     if documents.len() < subjects.len() {
         return Ok(report);
     }
-    write(workspace, case, &options.folder, &documents, &mut record, before.as_ref())?;
+    report.removed = write(workspace, case, &options.folder, &documents, &mut record, before.as_ref())?;
     report.outcome = Outcome::Built;
     report.documents = record.outputs.keys().map(ToString::to_string).collect();
     report.blanks = record.blanks;
@@ -173,7 +180,12 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
 }
 
 /// Makes the record of what the documents would be made from, without outputs.
-pub(super) fn record(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions, subjects: &[Subject]) -> Record {
+pub(super) fn record(
+    workspace: &Workspace,
+    case: &CaseOnDisk,
+    status: document::Status,
+    subjects: &[Subject],
+) -> Record {
     let library = workspace.library();
     let digest_of =
         |name: &String| Some((Name::new(name.clone()).ok()?, Sha256::of(library.file(name)?.source.text().as_bytes())));
@@ -205,15 +217,28 @@ pub(super) fn record(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOp
             formats: BTreeSet::from(["pdf".to_owned()]),
             languages: subjects.iter().map(|subject| subject.lang.code().to_owned()).collect(),
             kinds: subjects.iter().map(|subject| subject.kind.name().to_owned()).collect(),
-            status: match options.status {
-                document::Status::Draft => Status::Draft,
-                document::Status::Final => Status::Final,
-            },
+            status: to_record(status),
         },
         outputs: BTreeMap::new(),
         faults: Faults::default(),
         blanks: BTreeMap::new(),
         previous: None,
+    }
+}
+
+/// Returns a status as records have it.
+fn to_record(status: document::Status) -> Status {
+    match status {
+        document::Status::Draft => Status::Draft,
+        document::Status::Final => Status::Final,
+    }
+}
+
+/// Returns the status that a record tells of.
+pub(super) fn from_record(status: Status) -> document::Status {
+    match status {
+        Status::Draft => document::Status::Draft,
+        Status::Final => document::Status::Final,
     }
 }
 
@@ -228,8 +253,8 @@ fn font_digests() -> &'static BTreeMap<Name, Sha256> {
 /// Returns everything needed to make the documents again, as files of a small workspace.
 fn snapshot(workspace: &Workspace, case: &CaseOnDisk) -> Vec<Artifact> {
     let mut files = vec![
-        Artifact::new(format!("{SNAPSHOT}/{}", super::CASE_FILE), case.bytes.clone()),
-        Artifact::new(format!("{SNAPSHOT}/{}", super::PROFILE), workspace.unit_bytes.clone()),
+        Artifact::new(SNAPSHOT_CASE, case.bytes.clone()),
+        Artifact::new(SNAPSHOT_UNIT, workspace.unit_bytes.clone()),
     ];
     let own = workspace.library.files().filter(|(_, file)| file.overridden);
     files.extend(own.map(|(name, file)| Artifact::new(format!("{SNAPSHOT}/templates/{name}"), file.source.text())));
@@ -238,32 +263,89 @@ fn snapshot(workspace: &Workspace, case: &CaseOnDisk) -> Vec<Artifact> {
     files
 }
 
-/// Returns the record of the last build in a folder, if there is a sound one.
-pub(super) fn read_record(folder: &Path) -> Option<Record> {
-    let bytes = fs::read(folder.join(RECORD_FILE)).ok()?;
-    Record::parse(RECORD_FILE, &bytes).ok()
+/// What the last build left in a folder.
+struct Before {
+    /// Its record.
+    record: Record,
+    /// Its list of digests; empty where there is no sound one.
+    sums: Sums,
 }
 
-/// Returns whether all files of the last build are there and as they were.
-fn intact(folder: &Path, record: &Record) -> bool {
-    let Ok(text) = fs::read(folder.join(SUMS_FILE)) else { return false };
-    let Ok(sums) = Sums::parse(SUMS_FILE, &text) else { return false };
-    let named = record.outputs.keys().chain(&record.snapshot).all(|name| sums.get(name.as_str()).is_some());
-    named
-        && sums
-            .iter()
-            .all(|(name, digest)| fs::read(folder.join(name.as_str())).is_ok_and(|bytes| Sha256::of(&bytes) == digest))
+impl Before {
+    /// Reads what the last build in a folder left, if there is a sound record.
+    fn read(folder: &Path) -> Option<Self> {
+        let record = Record::parse(RECORD_FILE, &fs::read(folder.join(RECORD_FILE)).ok()?).ok()?;
+        let sums = fs::read(folder.join(SUMS_FILE)).ok().and_then(|text| Sums::parse(SUMS_FILE, &text).ok());
+        Some(Self { record, sums: sums.unwrap_or_default() })
+    }
+
+    /// Returns whether all files are there and as they were.
+    fn intact(&self, folder: &Path) -> bool {
+        consistency(&self.sums, &self.record).is_empty()
+            && self.sums.iter().all(|(name, digest)| is_file_with(&folder.join(name.as_str()), digest))
+    }
+
+    /// Removes what that build made and this one does not, where it still is what was made: a file
+    /// that somebody has put in its place is theirs.
+    fn remove_stale(&self, folder: &Path, files: &[Artifact]) -> Result<Vec<String>, IoError> {
+        let mut removed = Vec::new();
+        let now: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let names = self.record.outputs.keys().chain(&self.record.snapshot).map(Name::as_str);
+        for name in names.filter(|name| !now.contains(name)) {
+            let path = folder.join(name);
+            let made = self.record.digest_of(name).or_else(|| self.sums.get(name));
+            if made.is_some_and(|digest| is_file_with(&path, digest)) {
+                store::remove(&path)?;
+                removed.extend(self.record.outputs.contains_key(name).then(|| name.to_owned()));
+            }
+        }
+        Ok(removed)
+    }
 }
 
-/// Puts documents, snapshot, record and digests in place, the digests last.
+/// Returns whether there is a file, not a link to one, with this digest.
+fn is_file_with(path: &Path, digest: Sha256) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+        && fs::read(path).is_ok_and(|bytes| Sha256::of(&bytes) == digest)
+}
+
+/// Finds what stands in the folder and must not be replaced unasked: another case's documents, final
+/// documents where drafts would go, files that no build made.
+fn in_the_way(before: Option<&Before>, now: &Record, subjects: &[Subject], options: &BuildOptions) -> Vec<Diagnostic> {
+    let folder = super::shown(&options.folder);
+    let fault = |message: String, hint: &str| Diagnostic::new(Code::OutputFailed, message).hint(hint);
+    let mut faults = Vec::new();
+    // A case may get its identifier after its first draft.
+    let was = before.map(|before| before.record.case.id.as_str()).filter(|was| !was.is_empty() && *was != now.case.id);
+    if let Some(was) = was {
+        let hint = "choose another folder, or replace those documents with `--force`";
+        faults.push(fault(format!("`{folder}` holds the documents of the case {was}"), hint));
+    }
+    if before.is_some_and(|before| before.record.options.status == Status::Final) && now.options.status == Status::Draft
+    {
+        let hint = "choose another folder for the drafts with `--out`, or replace the final documents with `--force`";
+        faults.push(fault(format!("`{folder}` holds final documents"), hint));
+    }
+    let ours = |name: &str| before.is_some_and(|before| before.record.outputs.contains_key(name));
+    for name in subjects.iter().map(|subject| format!("{}.pdf", subject.stem())) {
+        if !ours(&name) && options.folder.join(&name).exists() {
+            let hint = "move it elsewhere, or replace it with `--force`";
+            faults.push(fault(format!("`{folder}/{name}` is there already and was not built"), hint));
+        }
+    }
+    faults
+}
+
+/// Puts record, documents, snapshot and digests in place, the digests last, and removes what is left of
+/// the last build. Returns the names of the documents that were removed.
 fn write(
     workspace: &Workspace,
     case: &CaseOnDisk,
     folder: &Path,
     documents: &[Made],
     record: &mut Record,
-    before: Option<&Record>,
-) -> Result<(), OpenError> {
+    before: Option<&Before>,
+) -> Result<Vec<String>, OpenError> {
     for made in documents {
         let Ok(name) = Name::new(made.artifact.name.clone()) else { continue };
         let output = Output {
@@ -280,7 +362,8 @@ fn write(
     }
     let mut files: Vec<Artifact> = documents.iter().map(|made| made.artifact.clone()).collect();
     files.extend(snapshot(workspace, case));
-    files.push(Artifact::new(RECORD_FILE, record.to_json()));
+    // The record comes first: what an interrupted build leaves behind is then known to be a build's.
+    files.insert(0, Artifact::new(RECORD_FILE, record.to_json()));
     let mut sums = Sums::new();
     for file in &files {
         if let Ok(name) = Name::new(file.name.clone()) {
@@ -294,17 +377,102 @@ fn write(
         pending.write(folder, file)?;
     }
     pending.commit()?;
-    remove_stale(folder, &files, before)?;
-    Ok(())
+    match before {
+        Some(before) => Ok(before.remove_stale(folder, &files)?),
+        None => Ok(Vec::new()),
+    }
 }
 
-/// Removes what the last build made and this one does not.
-fn remove_stale(folder: &Path, files: &[Artifact], before: Option<&Record>) -> Result<(), IoError> {
-    let Some(before) = before else { return Ok(()) };
-    let now: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let stale = before.outputs.keys().chain(&before.snapshot).filter(|name| !now.contains(name.as_str()));
-    for name in stale {
-        store::remove(&folder.join(name.as_str()))?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::record::sample;
+
+    /// A folder as the build of the sample record left it, with one document made by nobody.
+    fn folder() -> (tempfile::TempDir, Before) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = sample();
+        record.outputs.clear();
+        record.snapshot =
+            [SNAPSHOT_CASE, SNAPSHOT_UNIT, "source/templates/a.md"].map(|name| name.parse().unwrap()).into();
+        (record.case.sha256, record.unit) = (Sha256::of(b"case"), Sha256::of(b"unit"));
+        for name in ["a.pdf", "b.pdf"] {
+            let output = Output {
+                sha256: Sha256::of(name.as_bytes()),
+                bytes: 5,
+                kind: "letter".to_owned(),
+                lang: "fr".to_owned(),
+                expert: None,
+            };
+            record.outputs.insert(name.parse().unwrap(), output);
+        }
+        let json = record.to_json();
+        let files = [
+            ("a.pdf", "a.pdf"),
+            ("b.pdf", "b.pdf"),
+            (SNAPSHOT_CASE, "case"),
+            (SNAPSHOT_UNIT, "unit"),
+            ("source/templates/a.md", "a"),
+            (RECORD_FILE, &json),
+        ];
+        let mut sums = Sums::new();
+        fs::create_dir_all(folder.path().join("source/templates")).unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+            sums.insert(name.parse().unwrap(), Sha256::of(text.as_bytes())).unwrap();
+        }
+        fs::write(folder.path().join(SUMS_FILE), sums.to_string()).unwrap();
+        let before = Before::read(folder.path()).expect("a sound record");
+        assert!(before.intact(folder.path()));
+        (folder, before)
     }
-    Ok(())
+
+    #[test]
+    fn a_list_that_contradicts_the_record_is_not_intact() {
+        let (folder, before) = folder();
+        let list = folder.path().join(SUMS_FILE);
+        fs::write(folder.path().join("a.pdf"), "forged").unwrap();
+        let (was, is) = (Sha256::of(b"a.pdf").to_string(), Sha256::of(b"forged").to_string());
+        fs::write(&list, before.sums.to_string().replace(&was, &is)).unwrap();
+        assert!(!Before::read(folder.path()).unwrap().intact(folder.path()));
+        fs::remove_file(&list).unwrap();
+        assert!(!Before::read(folder.path()).unwrap().intact(folder.path()));
+    }
+
+    #[test]
+    fn what_somebody_put_in_the_place_of_a_stale_file_stays() {
+        let (folder, before) = folder();
+        fs::write(folder.path().join("b.pdf"), "signed").unwrap();
+        let now = [Artifact::new(SNAPSHOT_CASE, "new"), Artifact::new(SNAPSHOT_UNIT, "new")];
+        before.remove_stale(folder.path(), &now).unwrap();
+        let there = |name: &str| folder.path().join(name).exists();
+        assert!(!there("a.pdf") && !there("source/templates/a.md"));
+        assert!(there("b.pdf") && there(SNAPSHOT_CASE) && there(RECORD_FILE));
+    }
+
+    #[test]
+    fn only_another_case_is_another_case() {
+        let (folder, mut before) = folder();
+        let options = BuildOptions {
+            folder: folder.path().join("documents"),
+            kinds: Vec::new(),
+            langs: Vec::new(),
+            status: document::Status::Draft,
+            force: false,
+            spread: Spread::Documents,
+        };
+        let mut now = before.record.clone();
+        assert_eq!(in_the_way(Some(&before), &now, &[], &options), []);
+        now.case.id = "XYZ-009".to_owned();
+        let faults = in_the_way(Some(&before), &now, &[], &options);
+        assert!(faults[0].message.ends_with("documents` holds the documents of the case GIN-001"), "{faults:?}");
+        before.record.case.id.clear();
+        assert_eq!(in_the_way(Some(&before), &now, &[], &options), []);
+    }
+
+    #[test]
+    fn the_snapshot_has_the_names_of_a_workspace() {
+        assert_eq!(SNAPSHOT_CASE, format!("{SNAPSHOT}/{}", crate::workspace::CASE_FILE));
+        assert_eq!(SNAPSHOT_UNIT, format!("{SNAPSHOT}/{}", crate::workspace::PROFILE));
+    }
 }

@@ -24,6 +24,7 @@ use crate::case::rules::{self, FileFact};
 use crate::case::{self, Loaded};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Sha256;
+use crate::pipeline::Inputs;
 use crate::source::{Place, Source, Span};
 use crate::template::{self, Library};
 use crate::typeset::{SetupError, Typesetter};
@@ -59,6 +60,12 @@ pub enum OpenError {
     /// No profile in the folder or any above it.
     #[error("there is no unit profile `{PROFILE}` in `{}` or any folder above it", .0.display())]
     NoProfile(PathBuf),
+    /// The workspace has no case yet.
+    #[error("there is no case under `{}`", .0.display())]
+    NoCases(PathBuf),
+    /// The argument is a unit's profile.
+    #[error("`{}` is the unit's profile, not a case", .0.display())]
+    Profile(PathBuf),
     /// The argument names no case.
     #[error("`{0}` is neither a case folder, nor a case file, nor the identifier of a case")]
     NoCase(String),
@@ -112,6 +119,15 @@ impl Workspace {
         let root = given
             .filter(|folder| folder.join(PROFILE).is_file())
             .map_or_else(|| shorten(absolute.ancestors().nth(depth).unwrap_or(&absolute)), Path::to_owned);
+        Self::open_at(&root)
+    }
+
+    /// Opens the workspace in exactly this folder, whatever is above it.
+    ///
+    /// # Errors
+    /// When its profile cannot be read, or when its own templates and lists cannot be used.
+    pub fn open_at(root: &Path) -> Result<Self, OpenError> {
+        let root = root.to_owned();
         let profile = root.join(PROFILE);
         let unit_bytes = read(&profile, MAX_BYTES + 1)?;
         let unit = case::load_unit(&shown(&profile), &unit_bytes);
@@ -139,6 +155,11 @@ impl Workspace {
         &self.library
     }
 
+    /// Puts together what documents of a case are made from.
+    pub fn inputs<'a>(&'a self, case: &'a CaseOnDisk) -> Inputs<'a> {
+        Inputs { case: &case.case, unit: &self.unit, library: &self.library, lists: &self.lists, files: &case.files }
+    }
+
     /// Returns the country lists in force.
     pub fn lists(&self) -> &Lists {
         &self.lists
@@ -156,6 +177,12 @@ impl Workspace {
     }
 }
 
+/// Returns the folder of the workspace that a path lies in, in full; `None` where there is no profile.
+pub fn root_of(path: &Path) -> Option<PathBuf> {
+    let absolute = fs::canonicalize(path).ok()?;
+    absolute.ancestors().find(|folder| folder.join(PROFILE).is_file()).map(Path::to_owned)
+}
+
 /// Finds the case files that an argument means: a case folder, a case file, a workspace with all its
 /// cases, or the identifier of a case in the workspace around the current folder.
 ///
@@ -163,7 +190,10 @@ impl Workspace {
 /// When the argument means no case.
 pub fn find_cases(argument: &Path) -> Result<Vec<PathBuf>, OpenError> {
     if argument.is_file() {
-        return Ok(vec![argument.to_owned()]);
+        return match argument.file_name() {
+            Some(name) if name == PROFILE => Err(OpenError::Profile(argument.to_owned())),
+            _ => Ok(vec![argument.to_owned()]),
+        };
     }
     if argument.join(CASE_FILE).is_file() {
         return Ok(vec![argument.join(CASE_FILE)]);
@@ -171,7 +201,11 @@ pub fn find_cases(argument: &Path) -> Result<Vec<PathBuf>, OpenError> {
     if argument.is_dir() {
         let cases = if argument.join("cases").is_dir() { argument.join("cases") } else { argument.to_owned() };
         let found = cases_below(&cases)?;
-        return if found.is_empty() { Err(OpenError::NoCase(shown(argument))) } else { Ok(found) };
+        return match found.is_empty() {
+            true if argument.join(PROFILE).is_file() => Err(OpenError::NoCases(argument.join("cases"))),
+            true => Err(OpenError::NoCase(shown(argument))),
+            false => Ok(found),
+        };
     }
     let wanted = argument.to_string_lossy().to_lowercase();
     let here = Path::new(".");
@@ -290,7 +324,9 @@ fn text(path: &Path, faults: &mut Vec<Diagnostic>) -> Result<Option<Source>, IoE
         return Ok(None);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(Source::new(shown(path), text.strip_prefix('\u{FEFF}').unwrap_or(&text)))),
+        Ok(text) => {
+            Ok(Some(Source::new(shown(path), text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n"))))
+        }
         Err(_) => {
             faults
                 .push(fault(Code::NotUtf8, "the file is not UTF-8 text").hint("save the file with the encoding UTF-8"));

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::IoError;
 use crate::artifact::Artifact;
+use crate::manifest::SNAPSHOT;
 
 /// How the names of files begin that are not yet in place.
 const UNFINISHED: &str = ".engross-";
@@ -19,6 +20,9 @@ pub struct Pending(Vec<(NamedTempFile, PathBuf)>);
 
 impl Pending {
     /// Writes a file beside its place.
+    ///
+    /// The snapshot holds the whole case, internal notes included: on Unix its files are for the
+    /// user alone to read.
     ///
     /// # Errors
     /// When the folder or the file cannot be written.
@@ -32,7 +36,7 @@ impl Pending {
         fs::create_dir_all(parent).map_err(fail(parent))?;
         let mut file = tempfile::Builder::new()
             .prefix(UNFINISHED)
-            .permissions(permissions())
+            .permissions(permissions(Path::new(&artifact.name).starts_with(SNAPSHOT)))
             .tempfile_in(parent)
             .map_err(fail(parent))?;
         file.write_all(&artifact.bytes).map_err(fail(&path))?;
@@ -52,15 +56,15 @@ impl Pending {
     }
 }
 
-/// What any program gives a new file, less the user's mask.
+/// What any program gives a new file, less the user's mask; nothing for others, where it is private.
 #[cfg(unix)]
-fn permissions() -> fs::Permissions {
+fn permissions(private: bool) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
-    fs::Permissions::from_mode(0o666)
+    fs::Permissions::from_mode(if private { 0o600 } else { 0o666 })
 }
 
 #[cfg(not(unix))]
-fn permissions() -> fs::Permissions {
+fn permissions(_private: bool) -> fs::Permissions {
     fs::metadata(".").map(|metadata| metadata.permissions()).expect("the current folder has permissions")
 }
 
@@ -79,12 +83,16 @@ pub fn remove(path: &Path) -> Result<(), IoError> {
 
 /// Removes what a build left behind that was killed while it wrote.
 ///
+/// Looks only where a build writes: the folder may be any that the user named, with anything below it.
+///
 /// # Errors
 /// When such a file is there and cannot be removed.
 pub fn remove_unfinished(folder: &Path) -> Result<(), IoError> {
-    // The snapshot with its clauses is the deepest that is written.
-    let entries = WalkDir::new(folder).max_depth(5).into_iter().filter_map(Result::ok);
+    // A workspace's own templates are the deepest that is written.
+    let snapshot = WalkDir::new(folder.join(SNAPSHOT)).max_depth(5);
+    let entries = WalkDir::new(folder).max_depth(1).into_iter().chain(snapshot);
     let unfinished = entries
+        .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with(UNFINISHED));
     for entry in unfinished {
         remove(entry.path())?;
@@ -99,7 +107,8 @@ mod tests {
     #[test]
     fn what_a_killed_build_left_behind_is_removed() {
         let folder = tempfile::tempdir().unwrap();
-        for name in [".engross-x1", "source/templates/clauses/a/.engross-x2", "source/kept", ".engross"] {
+        let made = [".engross-x1", "source/templates/clauses/a/.engross-x2", "source/kept", ".engross"];
+        for name in made.into_iter().chain(["other/.engross-x3"]) {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "half").unwrap();
@@ -107,7 +116,7 @@ mod tests {
         remove_unfinished(folder.path()).unwrap();
         let left = WalkDir::new(folder.path()).sort_by_file_name().into_iter().map(Result::unwrap);
         let left: Vec<_> = left.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect();
-        assert_eq!(left, [folder.path().join(".engross"), folder.path().join("source/kept")]);
+        assert_eq!(left, [".engross", "other/.engross-x3", "source/kept"].map(|name| folder.path().join(name)));
         remove_unfinished(&folder.path().join("nowhere")).unwrap();
     }
 
@@ -126,5 +135,19 @@ mod tests {
         pending.commit().unwrap();
         assert_eq!(fs::read(folder.path().join("a.txt")).unwrap(), b"new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays behind");
+    }
+    #[cfg(unix)]
+    #[test]
+    fn the_snapshot_is_for_the_user_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mut pending = Pending::default();
+        for name in ["source/case.yaml", "sources.txt"] {
+            pending.write(folder.path(), &Artifact::new(name, "new")).unwrap();
+        }
+        pending.commit().unwrap();
+        let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+        fs::write(folder.path().join("usual"), "").unwrap();
+        assert_eq!((mode("source/case.yaml"), mode("sources.txt")), (0o600, mode("usual")));
     }
 }

@@ -84,16 +84,135 @@ fn a_record_in_another_form_cannot_be_relied_on() {
     output.expect_status(2).expect_stderr("record.json:2: the text was changed");
 }
 
-/// Writes the digest of a changed file into the list, as a forger would.
+/// Writes the digest of a changed file into the list, as a forger would; takes the line of one that is
+/// gone away.
 fn relist(scene: &Scene, changed: &str) {
     let sums = Sums::parse("SHA256SUMS", &scene.read(&format!("{FOLDER}/SHA256SUMS"))).expect("a sound list");
     let mut forged = Sums::new();
-    for (name, digest) in sums.iter() {
-        let digest =
-            if name.as_str() == changed { Sha256::of(&scene.read(&format!("{FOLDER}/{changed}"))) } else { digest };
-        forged.insert(Name::new(name.as_str()).expect("a name"), digest).expect("names differ");
+    for (name, digest) in sums.iter().filter(|(name, _)| name.as_str() != changed) {
+        forged.insert(name.clone(), digest).expect("names differ");
+    }
+    if let Ok(bytes) = fs::read(scene.path(&format!("{FOLDER}/{changed}"))) {
+        forged.insert(Name::new(changed).expect("a name"), Sha256::of(&bytes)).expect("names differ");
     }
     scene.write(&format!("{FOLDER}/SHA256SUMS"), forged.to_string());
+}
+
+#[test]
+fn a_list_that_was_changed_with_the_files_contradicts_the_record() {
+    let scene = Scene::built();
+    let list = scene.text(&format!("{FOLDER}/SHA256SUMS"));
+    let try_with = |name: &str, content: Option<&str>, faults: &[&str], counts: &str| {
+        let path = format!("{FOLDER}/{name}");
+        let before = fs::read(scene.path(&path)).ok();
+        match content {
+            Some(content) => scene.write(&path, content),
+            None => fs::remove_file(scene.path(&path)).expect("it is there"),
+        }
+        relist(&scene, name);
+        let output = scene.run(["verify", FOLDER, "--format", "concise"]);
+        output.expect_status(1).expect_stderr(counts);
+        assert_eq!(output.stdout.lines().count(), faults.len(), "{output}");
+        faults.iter().for_each(|fault| {
+            output.expect_stdout(fault).expect_stdout(&path);
+        });
+        match before {
+            Some(before) => scene.write(&path, before),
+            None => fs::remove_file(scene.path(&path)).expect("it is there"),
+        }
+        scene.write(&format!("{FOLDER}/SHA256SUMS"), &list);
+        scene.run(["verify", FOLDER]).expect_status(0);
+    };
+    let changed = "12 files as built, 1 changed or missing.";
+    for name in ["approval-letter.en.pdf", "source/case.yaml", "source/engross.yaml"] {
+        try_with(name, Some("forged"), &["error[digest-mismatch]"], changed);
+        try_with(name, None, &["error[file-missing]"], changed);
+    }
+    try_with("record.json", None, &["error[record-invalid]"], changed);
+    let more = "13 files as built, 1 more that were not built.";
+    try_with("terms-of-reference.es.pdf", Some("forged"), &["error[file-extra]"], more);
+    try_with("source/templates/clauses/no-fee/en.md", Some("forged"), &["error[file-extra]"], more);
+}
+
+#[test]
+fn a_forged_document_is_not_what_comes_out() {
+    let scene = Scene::built();
+    let name = "approval-letter.en.pdf";
+    scene.write(&format!("{FOLDER}/{name}"), "forged");
+    for listed in [false, true] {
+        if listed {
+            relist(&scene, name);
+        }
+        scene
+            .run(["verify", "--rebuild", FOLDER, "--format", "concise"])
+            .expect_status(1)
+            .expect_stdout("[digest-mismatch]")
+            .expect_stdout("error[rebuild-differs]: `approval-letter.en.pdf` is not what comes out")
+            .expect_stderr("9 of 10 documents come out the same");
+    }
+    // The next build does not take it as its own.
+    scene.run(["build", "--lang", "en,fr", "cases/arg-004"]).expect_status(0).expect_stderr("10 documents built");
+    scene.run(["verify", FOLDER]).expect_status(0);
+}
+
+#[test]
+fn a_record_of_another_case_is_noticed() {
+    let scene = Scene::built();
+    scene.replace(&format!("{FOLDER}/record.json"), "\"id\": \"ARG-004\"", "\"id\": \"ARG-005\"");
+    relist(&scene, "record.json");
+    scene.run(["verify", FOLDER]).expect_status(0);
+    scene
+        .run(["verify", "--rebuild", FOLDER, "--format", "concise"])
+        .expect_status(1)
+        .expect_stdout("error[record-invalid]: `record.json` is not of this snapshot: the case differs")
+        .expect_stderr("10 of 10 documents come out the same");
+}
+
+#[test]
+fn a_profile_further_up_does_not_stand_in_for_the_snapshot_s() {
+    let scene = Scene::built();
+    fs::remove_file(scene.path(&format!("{FOLDER}/source/engross.yaml"))).expect("it is there");
+    scene
+        .run(["verify", "--rebuild", FOLDER, "--format", "concise"])
+        .expect_status(2)
+        .expect_stdout("error[file-missing]")
+        .expect_stderr("the snapshot in `source/` cannot be opened")
+        .expect_stderr("source/engross.yaml` cannot be read");
+}
+
+#[test]
+fn another_case_is_not_built_over_documents() {
+    let scene = Scene::built();
+    let before = scene.files(FOLDER);
+    let build = ["build", "cases/mdg-008", "--out", FOLDER];
+    let output = scene.run(build);
+    output
+        .expect_status(1)
+        .expect_stderr("error[output-failed]: `cases/arg-004/build` holds the documents of the case ARG-004")
+        .expect_stderr("nothing built");
+    assert!(scene.files(FOLDER) == before);
+    // Asked to, it replaces them, but not what somebody has put in the place of one.
+    scene.write(&format!("{FOLDER}/request-letter.en.pdf"), "signed");
+    scene.run(build.into_iter().chain(["--force"])).expect_status(1).expect_stderr("1 document built");
+    let files = scene.files(FOLDER);
+    let pdfs: Vec<&String> = files.keys().filter(|name| name.ends_with(".pdf")).collect();
+    assert_eq!(pdfs, ["request-letter.en.pdf", "request-letter.fr.pdf"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backslash_is_a_letter_and_the_snapshot_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = Scene::built();
+    scene.write(&format!("{FOLDER}/source\\case.yaml"), "somebody's own");
+    let output = scene.run(["verify", FOLDER, "--format", "concise"]);
+    output.expect_status(1).expect_stdout("error[file-extra]: `cases/arg-004/build/source\\case.yaml` was not built");
+    assert_eq!(output.stdout.lines().count(), 1, "{output}");
+    let mode = |name: &str| {
+        let metadata = fs::metadata(scene.path(&format!("{FOLDER}/{name}"))).expect("it is there");
+        metadata.permissions().mode() & 0o777
+    };
+    assert_eq!(mode("source/case.yaml"), 0o600);
 }
 
 #[test]
@@ -156,8 +275,22 @@ fn a_change_without_effect_is_told_too() {
     output
         .expect_status(1)
         .expect_stdout("[digest-mismatch]")
+        .expect_stdout("the case differs, though the documents come out the same")
+        .expect_stderr("10 of 10 documents come out the same");
+}
+
+#[test]
+fn a_template_without_effect_is_a_remark() {
+    let scene = Scene::built();
+    scene.run(["templates", "eject", "clauses/no-fee/en.md"]).expect_status(0);
+    let text = scene.text("templates/clauses/no-fee/en.md") + "\n";
+    scene.write(&format!("{FOLDER}/source/templates/clauses/no-fee/en.md"), text);
+    scene
+        .run(["verify", "--rebuild", FOLDER, "--format", "concise"])
+        .expect_status(1)
+        .expect_stdout("[file-extra]")
         .expect_stderr("10 of 10 documents come out the same")
-        .expect_stderr("Without effect on the documents: the case differs.");
+        .expect_stderr("Without effect on the documents: the template `clauses/no-fee/en.md` differs.");
 }
 
 #[test]

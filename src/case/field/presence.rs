@@ -203,6 +203,10 @@ impl<T: Value> Field for Keyed<T> {
                         message,
                         "use 1 to 40 small letters, digits and hyphens, a letter first, as in `camara`",
                     );
+                    // Keys become parts of file names: a bad one goes no further. Its fields are still read
+                    // for their faults.
+                    let _: Option<T> = read_item(item, reader);
+                    return None;
                 }
                 read_item(item, reader)
             });
@@ -306,7 +310,7 @@ fn open_data(node: &Node) -> Data {
             "true" => Data::Bool(true),
             "false" => Data::Bool(false),
             // A leading zero or plus marks a code or a telephone number, not an amount.
-            text if !text.starts_with('0') || text == "0" => {
+            text if !text.starts_with(['0', '+']) || text == "0" => {
                 text.parse().map_or_else(|_| Data::Text(text.to_owned()), Data::Int)
             }
             text => Data::Text(text.to_owned()),

@@ -32,7 +32,7 @@ record! {
     pub struct Case("the case") {
         /// Version of this file's format; always 1.
         engross: Required<FormatVersion>,
-        /// Identifier of the case within the unit; the name of its folder.
+        /// Identifier of the case within the unit; its folder has the same name, in small letters or capitals.
         id: Required<CaseId>,
         /// Short name of the case, as people call it.
         title: Required<Local>,
@@ -44,7 +44,7 @@ record! {
         confidentiality: Option<Confidentiality>,
         /// Whether the government has expressly agreed that its case may be made public; no when nothing is said.
         publication_consent: Option<bool>,
-        /// Whether documents for others leave out what would identify the country and the project.
+        /// Whether the case is anonymous to the public. The documents between the unit and the government always name it.
         anonymised: Option<bool>,
         /// A state beside the normal course: on hold, withdrawn, suspended or terminated.
         interruption: Option<Interruption>,

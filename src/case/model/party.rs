@@ -175,7 +175,7 @@ record! {
     pub struct Project("the project") {
         /// Name of the project.
         name: Required<Local>,
-        /// Name of the project in documents for others while the case is anonymised.
+        /// Name that the project goes by in public while the case is anonymous.
         alias: Option<Local>,
         /// Sector.
         sector: Required<Sector>,

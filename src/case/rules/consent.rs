@@ -5,11 +5,12 @@ use super::{Facts, Report};
 use crate::case::model::{Confidentiality, Local};
 use crate::diagnostic::Code;
 
-/// Checks consent and alias.
+/// Checks consent, alias and anonymous answers.
 pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
     let case = &facts.case.value;
     let anonymised = case.anonymised == Some(true);
-    if case.confidentiality == Some(Confidentiality::Public) && case.publication_consent != Some(true) && !anonymised {
+    // Anonymised or not: the documents still name country, project and people.
+    if case.confidentiality == Some(Confidentiality::Public) && case.publication_consent != Some(true) {
         let hint =
             "write `publication_consent: yes` once the government has agreed in writing, or another confidentiality";
         report.fault(
@@ -20,6 +21,17 @@ pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
         );
         if facts.case.has("publication_consent") {
             report.see("publication_consent", "the consent");
+        }
+    }
+    for (at, evaluation) in case.evaluations.iter().enumerate() {
+        if evaluation.anonymous == Some(true) && evaluation.respondent.is_some() {
+            report.fault(
+                Code::ConsentMissing,
+                &format!("evaluations[{at}].respondent"),
+                "the answers are anonymous but the form names who gives them",
+                "delete the line, or write `anonymous: no` if the person agrees to be named",
+            );
+            report.see(&format!("evaluations[{at}].anonymous"), "anonymous here");
         }
     }
     let Some(project) = case.project.get().filter(|_| anonymised) else { return };

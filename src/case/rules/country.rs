@@ -1,10 +1,12 @@
 //! Eligibility: the country may be supported on the day that counts, or the request is declined.
 //!
-//! The day is that of the approval, or else of the request, or else of the inquiry: a country that
-//! leaves the list in the course of a case is judged as on the day of the decision, with a warning.
+//! The day is that of the approval, or else of the request, or else of the inquiry. A country that
+//! leaves the list after the approval stays eligible, with a warning if it does so before the last day
+//! that the case records of the mission and its activities.
 
 use super::{Facts, Report};
 use crate::case::eligibility::{Eligibility, NoteKind, Verdict, assess};
+use crate::case::model::{Case, CaseDate};
 use crate::diagnostic::Code;
 
 /// Judges the country by the lists.
@@ -61,11 +63,45 @@ pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
             );
         }
     }
+    if approved.is_some() && matches!(found.verdict, Verdict::Eligible | Verdict::EligibleWithFlag) {
+        until_the_end(facts, name, day, report);
+    }
     let Some(&first) = requested.filter(|_| approved.is_some()) else { return };
     if found.verdict == Verdict::Eligible && assess(country, first.0, facts.lists).verdict == Verdict::Ineligible {
         report.fault(Code::CountryFlagged, "country", format!("{name} was not eligible when support was asked for on {first}, but is on the day of the approval, {day}"), "record in the due diligence under `area: eligibility` what changed");
         report.see("request.date", "the request");
     }
+}
+
+/// Looks whether the country is still on the lists when the work ends.
+fn until_the_end(facts: &Facts<'_>, name: &str, approved: CaseDate, report: &mut Report<'_>) {
+    let case = &facts.case.value;
+    let Some(country) = case.country.get() else { return };
+    let Some((last, path)) = last_day(case).filter(|(last, _)| *last > approved) else { return };
+    let found = assess(country, last.0, facts.lists);
+    let what = match found.verdict {
+        Verdict::Ineligible => "but no longer",
+        Verdict::Unknown => "but the lists do not tell whether it still is",
+        Verdict::Eligible | Verdict::EligibleWithFlag => return,
+    };
+    report.fault(
+        Code::CountryFlagged,
+        "country",
+        format!("{name} is eligible on the day of the approval, {approved}, {what} on {last}"),
+        with_notes(&found, "settle with the unit whether support goes on, and record it in the due diligence under `area: eligibility`"),
+    );
+    report.see(&path, "support goes on until here");
+}
+
+/// Returns the last day that the case records of the mission and its activities, with its place.
+fn last_day(case: &Case) -> Option<(CaseDate, String)> {
+    let mut days = vec![("scoping.to".to_owned(), case.scoping.as_ref().and_then(|scoping| scoping.to.get().copied()))];
+    for (key, activity) in case.activities.iter() {
+        days.push((format!("activities.{key}.to"), activity.to));
+        days.push((format!("activities.{key}.report_on"), activity.report_on));
+        days.push((format!("activities.{key}.accepted_on"), activity.accepted_on));
+    }
+    days.into_iter().filter_map(|(path, day)| Some((day?, path))).max_by_key(|(day, _)| *day)
 }
 
 /// Puts the lists' own remarks before the remedy.

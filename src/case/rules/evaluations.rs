@@ -76,7 +76,9 @@ fn latest(case: &Case) -> Option<(CaseDate, String)> {
         ));
     }
     for (key, activity) in case.activities.iter() {
-        days.push((activity.to, format!("activities.{key}.to")));
+        // Without a report or an acceptance the last day may be a plan.
+        let over = activity.report_on.is_some() || activity.accepted_on.is_some();
+        days.push((activity.to.filter(|_| over), format!("activities.{key}.to")));
         days.push((activity.report_on, format!("activities.{key}.report_on")));
         days.push((activity.accepted_on, format!("activities.{key}.accepted_on")));
     }

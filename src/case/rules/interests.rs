@@ -4,10 +4,12 @@
 //! matches another that holds all its words in a row, so that `Baobab Ridge` is found in
 //! `Baobab Ridge Mining SA`. A tie under quite another name is not found: list such firms as affiliates.
 
+use std::collections::BTreeSet;
+
 use super::focal_point::is_at;
-use super::names::words;
+use super::names::{LONGEST_NAME, MOST_NAMES, sorted, words};
 use super::{Facts, Report, called};
-use crate::case::model::{ClearanceDecision, Expert};
+use crate::case::model::{ClearanceDecision, Expert, Interest, Investor};
 use crate::diagnostic::Code;
 
 /// Words that only say what legal form a firm has.
@@ -53,31 +55,22 @@ const LEGAL_FORMS: &[&str] = &[
 struct Party<'a> {
     path: String,
     name: &'a str,
+    /// The words of an owner's name in the order of their letters; none for firms.
+    owner: Option<Vec<String>>,
+    /// The investor it belongs to, by its place in the list.
+    investor: usize,
+    firm: Firm,
 }
 
 /// Looks for ties by declared party, employer, name and e-mail address.
 pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
     let case = &facts.case.value;
     let investors = super::items(&case.investors);
-    let mut parties = Vec::new();
-    for (at, investor) in investors.iter().enumerate() {
-        parties.extend(investor.name.get().map(|name| Party { path: format!("investors[{at}].name"), name }));
-        parties.extend(
-            investor
-                .affiliates
-                .iter()
-                .enumerate()
-                .map(|(number, name)| Party { path: format!("investors[{at}].affiliates[{number}]"), name }),
-        );
-        parties.extend(
-            investor
-                .beneficial_owners
-                .iter()
-                .enumerate()
-                .map(|(number, name)| Party { path: format!("investors[{at}].beneficial_owners[{number}]"), name }),
-        );
-    }
+    let parties = parties(investors);
     for (key, expert) in case.experts.iter() {
+        if report.is_full() {
+            return;
+        }
         let decision = expert.clearance.as_ref().and_then(|clearance| clearance.decision.get());
         let measures = expert.clearance.as_ref().is_some_and(|clearance| !clearance.measures.is_empty());
         if decision == Some(&ClearanceDecision::Rejected)
@@ -85,45 +78,63 @@ pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
         {
             continue;
         }
-        declared(key, expert, &parties, report);
-        // What was declared and mitigated explains the employer and the address as well.
-        if !mitigated(expert, &parties) {
-            found(key, expert, &parties, report);
-            let domains = investors.iter().enumerate().flat_map(|(at, investor)| {
+        let interests = interests(expert);
+        declared(key, expert, &interests, &parties, report);
+        // What was declared and mitigated explains the employer and the address as well, with that investor only.
+        let settled = mitigated(&interests, &parties);
+        let open: Vec<&Party<'_>> = parties.iter().filter(|party| !settled.contains(&party.investor)).collect();
+        found(key, expert, &open, report);
+        let domains =
+            investors.iter().enumerate().filter(|(at, _)| !settled.contains(at)).flat_map(|(at, investor)| {
                 investor.domains.iter().enumerate().map(move |(number, domain)| (at, number, domain))
             });
-            for (at, number, domain) in domains {
-                if expert.email.as_ref().is_some_and(|email| is_at(email, domain)) {
-                    tie(
-                        report,
-                        &format!("experts.{key}.email"),
-                        format!(
-                            "{} has an e-mail address at an investor's domain, `{domain}`, and nothing is done about it",
-                            called(key, expert)
-                        ),
-                    );
-                    report.see(&format!("investors[{at}].domains[{number}]"), "the investor's domain");
-                }
+        for (at, number, domain) in domains {
+            if expert.email.as_ref().is_some_and(|email| is_at(email, domain)) {
+                tie(
+                    report,
+                    &format!("experts.{key}.email"),
+                    format!(
+                        "{} has an e-mail address at an investor's domain, `{domain}`, and nothing is done about it",
+                        called(key, expert)
+                    ),
+                );
+                report.see(&format!("investors[{at}].domains[{number}]"), "the investor's domain");
             }
         }
     }
 }
 
-fn interests(expert: &Expert) -> impl Iterator<Item = (usize, &crate::case::model::Interest)> {
-    expert
-        .declaration
-        .iter()
-        .filter_map(|declaration| declaration.interests.get())
-        .flat_map(|list| list.0.iter().enumerate())
+/// Lists investors, affiliates and owners, as many as a case may sensibly have.
+fn parties(investors: &[Investor]) -> Vec<Party<'_>> {
+    let all = investors.iter().enumerate().flat_map(|(investor, it)| {
+        let party = move |path: String, name, owner: bool| Party {
+            path: format!("investors[{investor}].{path}"),
+            name,
+            investor,
+            firm: firm(name),
+            owner: owner.then(|| sorted(words(name))),
+        };
+        let name = it.name.get().map(|name| party("name".to_owned(), name, false));
+        let affiliates = it.affiliates.iter().enumerate();
+        let affiliates = affiliates.map(move |(at, name)| party(format!("affiliates[{at}]"), name, false));
+        let owners = it.beneficial_owners.iter().enumerate();
+        let owners = owners.map(move |(at, name)| party(format!("beneficial_owners[{at}]"), name, true));
+        name.into_iter().chain(affiliates).chain(owners)
+    });
+    all.take(MOST_NAMES).collect()
 }
 
-fn declared(key: &str, expert: &Expert, parties: &[Party<'_>], report: &mut Report<'_>) {
-    for (at, interest) in interests(expert).filter(|(_, interest)| interest.mitigation.is_none()) {
-        let Some(party) =
-            interest.party.get().and_then(|name| parties.iter().find(|party| same_firm(party.name, name)))
-        else {
-            continue;
-        };
+/// A declared interest with its place in the list and its party.
+type Declared<'a> = (usize, &'a Interest, Firm);
+
+fn interests(expert: &Expert) -> Vec<Declared<'_>> {
+    let list = expert.declaration.iter().filter_map(|declaration| declaration.interests.get()).flat_map(|list| &list.0);
+    list.enumerate().filter_map(|(at, interest)| Some((at, interest, firm(interest.party.get()?)))).collect()
+}
+
+fn declared(key: &str, expert: &Expert, interests: &[Declared<'_>], parties: &[Party<'_>], report: &mut Report<'_>) {
+    for (at, _, firm) in interests.iter().filter(|(_, interest, _)| interest.mitigation.is_none()) {
+        let Some(party) = parties.iter().find(|party| party.firm.is(firm)) else { continue };
         let path = format!("experts.{key}.declaration.interests[{at}]");
         tie(
             report,
@@ -134,17 +145,21 @@ fn declared(key: &str, expert: &Expert, parties: &[Party<'_>], report: &mut Repo
     }
 }
 
-fn mitigated(expert: &Expert, parties: &[Party<'_>]) -> bool {
-    interests(expert).any(|(_, interest)| {
-        interest.mitigation.is_some()
-            && interest.party.get().is_some_and(|name| parties.iter().any(|party| same_firm(party.name, name)))
-    })
+/// Returns the investors, by their place in the list, with whom a tie was declared and something is done about it.
+fn mitigated(interests: &[Declared<'_>], parties: &[Party<'_>]) -> BTreeSet<usize> {
+    let settled = interests.iter().filter(|(_, interest, _)| interest.mitigation.is_some());
+    settled
+        .flat_map(|(_, _, firm)| parties.iter().filter(|party| party.firm.is(firm)).map(|party| party.investor))
+        .collect()
 }
 
-fn found(key: &str, expert: &Expert, parties: &[Party<'_>], report: &mut Report<'_>) {
+fn found(key: &str, expert: &Expert, parties: &[&Party<'_>], report: &mut Report<'_>) {
     if let Some((employer, party)) = expert.employer.as_ref().and_then(|employer| {
-        let names = employer.plain.iter().chain(employer.by_lang.iter().map(|(_, name)| name));
-        names.into_iter().find_map(|name| Some((name, parties.iter().find(|party| same_firm(party.name, name))?)))
+        let mut names = employer.plain.iter().chain(employer.by_lang.iter().map(|(_, name)| name));
+        names.find_map(|name| {
+            let firm = firm(name);
+            Some((name, parties.iter().find(|party| party.firm.is(&firm))?))
+        })
     }) {
         tie(
             report,
@@ -157,10 +172,8 @@ fn found(key: &str, expert: &Expert, parties: &[Party<'_>], report: &mut Report<
         report.see(&party.path, "the other side");
     }
     let name = expert.name().unwrap_or_default();
-    if let Some(party) = parties
-        .iter()
-        .find(|party| party.path.contains("beneficial_owners") && sorted(&words(party.name)) == sorted(&words(&name)))
-    {
+    let own = sorted(words(&name));
+    if let Some(party) = parties.iter().find(|party| party.owner.as_ref() == Some(&own)) {
         tie(
             report,
             &format!("experts.{key}"),
@@ -175,31 +188,45 @@ fn tie(report: &mut Report<'_>, path: &str, message: String) {
     report.fault(Code::InterestUnmitigated, path, message, hint);
 }
 
-fn sorted(words: &[String]) -> Vec<&str> {
-    let mut words: Vec<_> = words.iter().map(String::as_str).collect();
-    words.sort_unstable();
-    words
-}
+/// The words of a firm's name but for legal forms, each between two spaces; empty where nothing is left.
+#[derive(Debug, Clone)]
+struct Firm(String);
 
-/// Returns whether two names mean one firm or its group.
-fn same_firm(one: &str, other: &str) -> bool {
-    let (one, other) = (firm(one), firm(other));
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    match short.as_slice() {
-        [] => false,
-        // A single word says enough only where a firm's name begins with it.
-        [word] => long[0] == *word && (long.len() == 1 || word.chars().count() >= 4),
-        _ => long.windows(short.len()).any(|part| part == short),
+impl Firm {
+    /// Returns whether two names mean one firm or its group.
+    fn is(&self, other: &Self) -> bool {
+        let (one, other) = (self.0.as_str(), other.0.as_str());
+        let spaces = |name: &str| name.matches(' ').count();
+        let (short, long) = if spaces(one) <= spaces(other) { (one, other) } else { (other, one) };
+        match spaces(short) {
+            0 => false,
+            // A single word says enough only where a firm's name begins with it.
+            2 => short == long || (long.starts_with(short) && short.chars().count() >= 4 + 2),
+            _ => long.contains(short),
+        }
     }
 }
 
-fn firm(name: &str) -> Vec<String> {
-    words(name).into_iter().filter(|word| !LEGAL_FORMS.contains(&word.as_str())).collect()
+fn firm(name: &str) -> Firm {
+    // No firm's name is longer, and comparing takes time in proportion to the length.
+    if name.len() > LONGEST_NAME {
+        return Firm(String::new());
+    }
+    let words = words(name).into_iter().filter(|word| !LEGAL_FORMS.contains(&word.as_str()));
+    let mut text: String = words.flat_map(|word| [" ".to_owned(), word]).collect();
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    Firm(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::same_firm;
+    use super::firm;
+
+    fn same_firm(one: &str, other: &str) -> bool {
+        firm(one).is(&firm(other))
+    }
 
     #[test]
     fn firms_are_known_by_their_words() {

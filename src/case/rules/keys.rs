@@ -7,12 +7,17 @@ use super::{Facts, Report, items};
 use crate::case::model::PersonKey;
 use crate::diagnostic::{Code, nearest};
 
+/// Longest key, in bytes, that is compared with others letter by letter.
+const LONGEST_KEY: usize = 64;
+/// Keys among which the one that was meant is looked for.
+const MOST_KEYS: usize = 500;
+
 /// Looks up every key of the case and of the unit's profile.
 pub(super) fn check(facts: &Facts<'_>, report: &mut Report<'_>) {
+    let known: Vec<&str> =
+        facts.case.value.people.iter().chain(facts.unit.value.people.iter()).map(|(key, _)| key).collect();
     for (path, key) in anybody(facts) {
         if facts.person(&key.0).is_none() {
-            let known: Vec<&str> =
-                facts.case.value.people.iter().chain(facts.unit.value.people.iter()).map(|(key, _)| key).collect();
             unknown(
                 report,
                 &path,
@@ -135,6 +140,9 @@ fn unit(facts: &Facts<'_>, report: &mut Report<'_>) {
         unit.code_of_conduct.get().and_then(|code| code.integrity_contact.get()),
     ));
     for (path, key) in present(keys).into_iter().filter(|(_, key)| unit.people.get(&key.0).is_none()) {
+        if report.is_full() {
+            return;
+        }
         let hint = remedy(&key.0, &unit_people(facts), "`people`");
         report.unit_fault(
             Code::UnknownReference,
@@ -256,13 +264,17 @@ fn lists(facts: &Facts<'_>, report: &mut Report<'_>) {
 }
 
 fn unknown(report: &mut Report<'_>, path: &str, message: &str, key: &str, known: &[&str], place: &str) {
-    report.fault(Code::UnknownReference, path, message, remedy(key, known, place));
+    // Looking for what was meant takes long; nobody sees it beyond the last fault that is shown.
+    if !report.is_full() {
+        report.fault(Code::UnknownReference, path, message, remedy(key, known, place));
+    }
 }
 
 fn remedy(key: &str, known: &[&str], place: &str) -> String {
-    match nearest(key, known.iter().copied()) {
+    let likely = known.iter().copied().filter(|name| name.len() <= LONGEST_KEY).take(MOST_KEYS);
+    match Some(key).filter(|key| key.len() <= LONGEST_KEY).and_then(|key| nearest(key, likely)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => format!("add `{key}` to {place}"),
-        None => format!("write one of {}, or add `{key}` to {place}", known.join(", ")),
+        None => format!("write one of {}, or add `{key}` to {place}", known[..known.len().min(MOST_KEYS)].join(", ")),
     }
 }

@@ -83,6 +83,7 @@ fn gaps(pattern: &str, id: &str, references: &[(String, &str)], report: &mut Rep
     let Some(parts) = parts(pattern) else { return };
     let mut found: Vec<(Numbered, &str)> = references
         .iter()
+        .filter(|(_, reference)| reference.len() <= LONGEST_REFERENCE)
         .filter_map(|(path, reference)| Some((numbered(&parts, reference, id)?, path.as_str())))
         .collect();
     let distinct: BTreeSet<_> = found.iter().map(|(numbered, _)| (&numbered.year, numbered.number)).collect();
@@ -128,7 +129,10 @@ struct Numbered {
     number: u32,
 }
 
-/// Splits a pattern; `None` where it cannot be read or names a part twice.
+/// Longest reference, in bytes, that is read by the pattern.
+const LONGEST_REFERENCE: usize = 200;
+
+/// Splits a pattern; `None` where it cannot be read, names a part twice or does not tell two places apart.
 fn parts(pattern: &str) -> Option<Vec<Part<'_>>> {
     let mut parts = Vec::new();
     let mut rest = pattern;
@@ -142,6 +146,13 @@ fn parts(pattern: &str) -> Option<Vec<Part<'_>>> {
         if parts.contains(&place) {
             return None;
         }
+        // Where one place ends and the next begins is told by a text between them; `{kind}{number}` by its digits.
+        if open == 0
+            && let (Some(Part::Place(before)), Part::Place(name)) = (parts.last(), &place)
+            && (*before, *name) != ("kind", "number")
+        {
+            return None;
+        }
         parts.push(place);
         rest = &rest[close + 1..];
     }
@@ -153,10 +164,29 @@ fn parts(pattern: &str) -> Option<Vec<Part<'_>>> {
 
 /// Reads a reference by a pattern.
 fn numbered(parts: &[Part<'_>], reference: &str, id: &str) -> Option<Numbered> {
+    read(parts, reference, id, &mut BTreeSet::new())
+}
+
+/// Reads the rest of a reference by the rest of a pattern.
+///
+/// `dead` holds the rests, by their lengths, that are known not to fit: each is tried once.
+fn read(parts: &[Part<'_>], reference: &str, id: &str, dead: &mut BTreeSet<(usize, usize)>) -> Option<Numbered> {
+    let rest = (parts.len(), reference.len());
+    if dead.contains(&rest) {
+        return None;
+    }
+    let found = read_anew(parts, reference, id, dead);
+    if found.is_none() {
+        dead.insert(rest);
+    }
+    found
+}
+
+fn read_anew(parts: &[Part<'_>], reference: &str, id: &str, dead: &mut BTreeSet<(usize, usize)>) -> Option<Numbered> {
     let Some((part, others)) = parts.split_first() else { return reference.is_empty().then(Numbered::default) };
     match part {
-        Part::Text(text) => numbered(others, reference.strip_prefix(text)?, id),
-        Part::Place("case") => numbered(others, reference.strip_prefix(id)?, id),
+        Part::Text(text) => read(others, reference.strip_prefix(text)?, id, dead),
+        Part::Place("case") => read(others, reference.strip_prefix(id)?, id, dead),
         Part::Place(name) => {
             let fits = |letter: char| match *name {
                 "number" | "year" => letter.is_ascii_digit(),
@@ -167,16 +197,16 @@ fn numbered(parts: &[Part<'_>], reference: &str, id: &str) -> Option<Numbered> {
                 reference.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|end| *end <= longest);
             // The longest reading first: `{kind}{number}` is the user's to part.
             ends.collect::<Vec<_>>().into_iter().rev().find_map(|end| {
-                let mut read = numbered(others, &reference[end..], id)?;
+                let mut found = read(others, &reference[end..], id, dead)?;
                 let text = &reference[..end];
                 match *name {
-                    "number" => read.number = text.parse().ok()?,
+                    "number" => found.number = text.parse().ok()?,
                     "year" if text.len() != 4 => return None,
-                    "year" => read.year = text.to_owned(),
-                    "kind" => read.kind = text.to_owned(),
+                    "year" => found.year = text.to_owned(),
+                    "kind" => found.kind = text.to_owned(),
                     _ => {}
                 }
-                Some(read)
+                Some(found)
             })
         }
     }
@@ -206,8 +236,16 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_of_many_readings_is_read_in_no_time() {
+        let parts = parts("{a}a{b}a{c}a{d}a{e}-{number}").expect("pattern");
+        assert_eq!(numbered(&parts, &"a".repeat(LONGEST_REFERENCE), "GIN-001"), None);
+    }
+
+    #[test]
     fn odd_patterns_are_left_alone() {
         assert_eq!(parts("{unit"), None);
         assert_eq!(parts("{kind}{kind}"), None);
+        assert_eq!(parts("{unit}{kind}/{number}"), None);
+        assert!(parts("{case}/{kind}{number}").is_some());
     }
 }

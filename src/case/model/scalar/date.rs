@@ -48,6 +48,11 @@ impl Value for CaseDate {
     fn example() -> String {
         "2026-03-01".to_owned()
     }
+
+    fn advice(name: &str) -> String {
+        // No date that somebody might copy: dates are facts.
+        format!("write `{name}: YYYY-MM-DD`, the day as it was or is to be")
+    }
 }
 
 /// Guesses what was meant by a date in another form; only a guess that has one reading is offered.

@@ -103,7 +103,9 @@ checked_text!(
 checked_text!(
     /// A percentage as decimal text without the sign.
     Percent, "number", "a percentage as a number", "^\\d{1,3}(\\.\\d{1,6})?$", "5.5", BadValue,
-    |text| text.parse::<Decimal>().is_ok_and(|value| value >= Decimal::ZERO && value <= Decimal::ONE_THOUSAND)
+    |text| text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && text.parse::<Decimal>().is_ok_and(|value| value <= Decimal::ONE_THOUSAND)
 );
 
 /// Returns the JSON types of a value that people write as text, or as a number without quotation marks.

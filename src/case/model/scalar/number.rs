@@ -13,6 +13,10 @@ impl Value for bool {
         match (&node.kind, reader.scalar(node, "`yes` or `no`")?) {
             (NodeKind::Scalar { plain: true, .. }, "true" | "yes") => Some(true),
             (NodeKind::Scalar { plain: true, .. }, "false" | "no") => Some(false),
+            (NodeKind::Scalar { plain: false, .. }, text) => {
+                let message = format!("`{}` should be `yes` or `no`, not `{text}` in quotation marks", reader.name());
+                reader.fault(node, Code::WrongType, message, "write it without the quotation marks")
+            }
             (_, text) => {
                 let message = format!("`{}` should be `yes` or `no`, not `{text}`", reader.name());
                 reader.fault(node, Code::WrongType, message, "write `yes` or `no`, without quotes")

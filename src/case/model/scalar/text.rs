@@ -8,6 +8,10 @@ use crate::diagnostic::Code;
 use crate::locale::Lang;
 use crate::yaml::{Node, NodeKind};
 
+/// Longest line of text, in bytes. Long enough for a condition of many lines; a bound, because people and
+/// experts are named many times over in the data of a document.
+const MAX_LINE: usize = 4000;
+
 /// Texts that people write when they do not know a value yet.
 const PLACEHOLDERS: &[&str] = &[
     "tbd",
@@ -67,6 +71,10 @@ pub(super) fn real_text(node: &Node, reader: &mut Reader<'_>, wanted: &str) -> O
 impl Value for String {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = real_text(node, reader, "a line of text")?;
+        if text.len() > MAX_LINE {
+            let message = format!("`{}` is longer than {MAX_LINE} bytes", reader.name());
+            return reader.fault(node, Code::OutOfRange, message, "write one line; longer texts belong in an annex");
+        }
         // Folded YAML scalars bring line breaks that mean blanks.
         Some(text.split_whitespace_keeping_nbsp())
     }
