@@ -84,8 +84,8 @@ fn not_applicable(case: &Loaded<Case>, kind: DocumentKind) -> Diagnostic {
         )
     };
     Diagnostic::new(Code::DocumentNotApplicable, format!("`{}` cannot be built: {reason}", kind.name()))
-    .at(case.span(place))
-    .hint(hint)
+        .at(case.span(place))
+        .hint(hint)
 }
 
 /// Makes one document from its case, template and language.

@@ -27,9 +27,23 @@ fn a_final_document_is_recorded_as_such() {
     scene.run(["build", "arg-004", "--final", "--doc", "approval-letter"]).expect_status(0);
     let record = Record::parse("record.json", &scene.read("cases/arg-004/build/record.json")).expect("a record");
     assert_eq!(record.options.status, Status::Final);
-    // A draft of the same case is another document: the draft is built, not taken as unchanged.
+    // A draft of the same case is another document, and does not take the place of a final one unasked.
     let output = scene.run(["build", "arg-004", "--doc", "approval-letter"]);
+    output.expect_status(1).expect_stderr("cases/arg-004/build` holds final documents");
+    let output = scene.run(["build", "arg-004", "--doc", "approval-letter", "--force"]);
     output.expect_status(0).expect_stderr("ARG-004: 1 document built.");
+}
+
+#[test]
+fn what_no_build_made_is_not_replaced_unasked() {
+    let scene = Scene::case("arg-004");
+    fs::create_dir_all(scene.path("out")).expect("a folder");
+    fs::write(scene.path("out/approval-letter.en.pdf"), "mine").expect("a file");
+    let build = ["build", "arg-004", "--doc", "approval-letter", "--out", "out"];
+    scene.run(build).expect_status(1).expect_stderr("is there already and was not built");
+    assert_eq!(scene.read("out/approval-letter.en.pdf"), b"mine");
+    scene.run(build.into_iter().chain(["--force"])).expect_status(0);
+    assert_ne!(scene.read("out/approval-letter.en.pdf"), b"mine");
 }
 
 #[test]
