@@ -303,7 +303,7 @@ fn record(words: &[String], number: u64) -> Record {
         bytes: number,
         kind: words[at].clone(),
         lang: words[at].clone(),
-        expert: Some(words[at].clone()).filter(|_| number % 2 == 0),
+        expert: Some(words[at].clone()).filter(|_| number.is_multiple_of(2)),
     };
     Record {
         record: RecordVersion,
@@ -319,11 +319,11 @@ fn record(words: &[String], number: u64) -> Record {
             formats: set(3),
             languages: set(4),
             kinds: set(5),
-            status: if number % 3 == 0 { RecordStatus::Final } else { RecordStatus::Draft },
+            status: if number.is_multiple_of(3) { RecordStatus::Final } else { RecordStatus::Draft },
         },
         outputs: names(0).into_keys().map(|name| (name, output(3))).collect(),
         faults: Faults { errors: number, warnings: number / 2 },
         blanks: words.iter().map(|word| (word.clone(), set(6))).collect(),
-        previous: Some(digest(7)).filter(|_| number % 5 == 0),
+        previous: Some(digest(7)).filter(|_| number.is_multiple_of(5)),
     }
 }
