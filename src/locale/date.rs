@@ -125,7 +125,7 @@ impl Locale {
 }
 
 /// Converts a date; `None` for a year that ICU does not take.
-fn gregorian(date: NaiveDate) -> Option<Date<Gregorian>> {
+pub(super) fn gregorian(date: NaiveDate) -> Option<Date<Gregorian>> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;
     Date::try_new_gregorian(date.year(), month, day).ok()

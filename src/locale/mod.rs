@@ -4,24 +4,28 @@
 //! the corrections that official correspondence needs on top of CLDR. Everything here is a pure
 //! function of its arguments: no clock, no environment, no floating point.
 //!
-//! Not here: the fixed words of the templates, and amounts in words.
+//! Not here: the fixed words of the templates.
 
 mod country;
 mod currency;
 mod date;
+mod find;
 mod formatters;
+mod hijri;
 mod list;
 mod money;
 mod number;
 mod official;
 mod plural;
 mod typography;
+mod words;
 
 use std::fmt;
 use std::str::FromStr;
 
 pub use self::country::{country, country_codes, country_with_article, in_country, is_country, of_country};
 pub use self::currency::{currency_codes, minor_units};
+pub use self::find::{find_dates, find_numbers};
 pub use self::official::{in_official_name, of_official_name};
 pub use self::plural::PluralCategory;
 pub use self::typography::{french_spacing, typographic};
@@ -147,6 +151,30 @@ impl fmt::Display for Region {
     }
 }
 
+/// The digits that Arabic numbers are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Digits {
+    /// 0123456789, as in the Maghreb.
+    Latin,
+    /// ٠١٢٣٤٥٦٧٨٩, as in the Mashriq.
+    ArabicIndic,
+}
+
+impl Digits {
+    /// Returns the BCP 47 name of the numbering system.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Latin => "latn",
+            Self::ArabicIndic => "arab",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Latin, Self::ArabicIndic].into_iter().find(|it| it.code().eq_ignore_ascii_case(code))
+    }
+}
+
 /// A language as one region writes it.
 ///
 /// ```
@@ -162,13 +190,32 @@ pub struct Locale {
     pub lang: Lang,
     /// The region; `None` for the usage named at each [`Lang`].
     pub region: Option<Region>,
+    /// The digits of Arabic; `None` for those that the region uses. Other languages have Latin ones only.
+    pub digits: Option<Digits>,
 }
 
 impl Locale {
-    /// Returns the locale of a language and a region.
+    /// Returns the locale of a language and a region, with the digits of the region.
     #[must_use]
     pub const fn new(lang: Lang, region: Option<Region>) -> Self {
-        Self { lang, region }
+        Self { lang, region, digits: None }
+    }
+
+    /// Returns the locale with digits of one's choice, or with those of the region if `None`.
+    ///
+    /// Only Arabic has a choice; a locale of another language stays as it is.
+    #[must_use]
+    pub const fn with_digits(self, digits: Option<Digits>) -> Self {
+        match self.lang {
+            Lang::Ar => Self { digits, ..self },
+            Lang::En | Lang::Fr | Lang::Es | Lang::Pt | Lang::Ru => self,
+        }
+    }
+
+    /// Returns the ten digits in order, where they are not 0 to 9.
+    #[must_use]
+    pub fn digit_chars(self) -> Option<&'static str> {
+        (self.digits(0) != "0").then_some("٠١٢٣٤٥٦٧٨٩")
     }
 
     /// Returns whether the region is one of the given ISO 3166-1 alpha-2 codes, in capitals.
@@ -184,26 +231,49 @@ impl From<Lang> for Locale {
 }
 
 impl fmt::Display for Locale {
+    /// Writes a BCP 47 tag: `fr`, `es-PE`, `ar-EG-u-nu-latn`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.region {
-            Some(region) => f.pad(&format!("{}-{region}", self.lang)),
-            None => f.pad(self.lang.code()),
+        let mut tag = self.lang.code().to_owned();
+        if let Some(region) = self.region {
+            tag.push('-');
+            tag.push_str(region.as_str());
         }
+        if let (Lang::Ar, Some(digits)) = (self.lang, self.digits) {
+            tag.push_str(DIGITS_KEY);
+            tag.push_str(digits.code());
+        }
+        f.pad(&tag)
     }
 }
 
 impl FromStr for Locale {
     type Err = LocaleError;
 
-    /// Reads a tag such as `fr`, `es-PE` or `pt-MZ` (BCP 47 language and region, in any case).
+    /// Reads a tag such as `fr`, `es-PE` or `pt-MZ` (BCP 47 language and region, in any case); in
+    /// Arabic the digits may follow: `ar-EG-u-nu-latn`, `ar-u-nu-arab`.
     fn from_str(tag: &str) -> Result<Self, Self::Err> {
-        let Some((lang, region)) = tag.split_once('-') else {
-            return Ok(Self::from(tag.parse::<Lang>()?));
+        let invalid = || LocaleError::InvalidTag(tag.to_owned());
+        let lower = tag.to_ascii_lowercase();
+        let (place, digits) = match lower.split_once(DIGITS_KEY) {
+            Some((place, digits)) => (place, Some(Digits::from_code(digits).ok_or_else(invalid)?)),
+            None => (lower.as_str(), None),
         };
-        let region = Region::new(region).ok_or_else(|| LocaleError::InvalidTag(tag.to_owned()))?;
-        Ok(Self::new(lang.parse()?, Some(region)))
+        // A language that is not known is named as it was written.
+        let language = |len: usize| tag.get(..len).unwrap_or(tag).parse::<Lang>();
+        let locale = match place.split_once('-') {
+            Some((lang, region)) => {
+                let region = Region::new(region).ok_or_else(invalid)?;
+                Self::new(language(lang.len())?, Some(region))
+            }
+            None => Self::from(language(place.len())?),
+        };
+        let chosen = locale.with_digits(digits);
+        if chosen.digits == digits { Ok(chosen) } else { Err(invalid()) }
     }
 }
+
+/// What stands before the digits in a tag (BCP 47 Unicode extension, key `nu`).
+const DIGITS_KEY: &str = "-u-nu-";
 
 /// What cannot be read or written in a locale.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -221,6 +291,9 @@ pub enum LocaleError {
     /// The code is not that of a currency in use.
     #[error("unknown currency `{0}` (an ISO 4217 code such as `USD` is expected)")]
     UnknownCurrency(String),
+    /// The amount is too large for words.
+    #[error("`{0}` is more than 10^15, which is not written in words")]
+    NotInWords(String),
 }
 
 #[cfg(test)]
@@ -244,11 +317,47 @@ mod tests {
             assert_eq!(tag.parse::<Locale>().map(|it| it.to_string()), Ok(tag.to_owned()));
         }
         assert_eq!("PT-mz".parse::<Locale>().map(|it| it.to_string()), Ok("pt-MZ".to_owned()));
+        for tag in ["ar", "ar-EG", "ar-EG-u-nu-latn", "ar-TN-u-nu-arab", "ar-u-nu-arab"] {
+            assert_eq!(tag.parse::<Locale>().map(|it| it.to_string()), Ok(tag.to_owned()));
+        }
+    }
+
+    #[test]
+    fn digits_by_choice() {
+        let date = chrono::NaiveDate::from_ymd_opt(2026, 7, 9).unwrap();
+        let written = |tag: &str| {
+            let locale: Locale = tag.parse().unwrap();
+            let numbers = (locale.number("1234567.89").unwrap(), locale.ordinal(3), locale.percent("12.5").unwrap());
+            (numbers, locale.long_date(date), locale.money("1500", "USD").unwrap())
+        };
+        assert_eq!(
+            written("ar-EG-u-nu-latn"),
+            (
+                ("1,234,567.89".into(), "3".into(), "12.5\u{200e}%\u{200e}".into()),
+                "9 يوليو 2026".into(),
+                "1,500.00\u{a0}USD".into()
+            )
+        );
+        assert_eq!(
+            written("ar-TN-u-nu-arab"),
+            (
+                ("١٬٢٣٤٬٥٦٧٫٨٩".into(), "٣".into(), "١٢٫٥٪\u{61c}".into()),
+                "٩ جويلية ٢٠٢٦".into(),
+                "١٬٥٠٠٫٠٠\u{a0}USD".into()
+            )
+        );
+        let egypt: Locale = "ar-EG".parse().unwrap();
+        assert_eq!(egypt.digit_chars(), Some("٠١٢٣٤٥٦٧٨٩"));
+        assert_eq!(egypt.with_digits(Some(Digits::Latin)).digit_chars(), None);
+        assert_eq!(egypt.with_digits(Some(Digits::Latin)).with_digits(None), egypt);
+        let french = Locale::from(Lang::Fr);
+        assert_eq!(french.with_digits(Some(Digits::ArabicIndic)), french);
+        assert_eq!(french.digit_chars(), None);
     }
 
     #[test]
     fn bad_tags_are_refused() {
-        for tag in ["es-", "es-419", "es-P", "fr-FR-x", "fr-é"] {
+        for tag in ["es-", "es-419", "es-P", "fr-FR-x", "fr-é", "ar-u-nu-deva", "fr-u-nu-latn"] {
             assert_eq!(tag.parse::<Locale>(), Err(LocaleError::InvalidTag(tag.to_owned())));
         }
         for tag in ["", "de", "french", "de-DE", "es_PE"] {

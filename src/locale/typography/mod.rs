@@ -4,6 +4,10 @@
 //! of a case, which stay as they were given. Addresses (`https://…`, `mailto:…`, e-mail) are left
 //! alone. Both functions are idempotent.
 
+mod arabic;
+mod quotes;
+mod russian;
+
 use std::borrow::Cow;
 
 use super::Lang;
@@ -13,14 +17,20 @@ const NBSP: char = '\u{a0}';
 /// Narrow no-break space, before the other French high punctuation.
 const NNBSP: char = '\u{202f}';
 
-/// Sets the typography of a language: in English curly quotes and apostrophes, in French
-/// [`french_spacing`]. Text in other languages is returned as it is.
+/// Sets the typography of a language.
+///
+/// English has curly quotes and apostrophes, French [`french_spacing`]. In the other languages straight
+/// quotation marks become «…», and “…” inside («… „…“ …» in Russian). Spanish and Portuguese get the
+/// apostrophe between letters; Russian no-break spaces after №, before a dash, and between two
+/// initials and a surname; Arabic its own comma, semicolon and question mark among Arabic words.
 #[must_use]
 pub fn typographic(text: &str, lang: Lang) -> Cow<'_, str> {
     match lang {
         Lang::En => changed(text, english(text)),
         Lang::Fr => french_spacing(text),
-        Lang::Es | Lang::Pt | Lang::Ru | Lang::Ar => Cow::Borrowed(text),
+        Lang::Es | Lang::Pt => changed(text, romance(text)),
+        Lang::Ru => changed(text, russian::russian(text)),
+        Lang::Ar => changed(text, arabic::arabic(text)),
     }
 }
 
@@ -43,6 +53,16 @@ pub fn french_spacing(text: &str) -> Cow<'_, str> {
 /// Borrows the text where nothing changed.
 fn changed(old: &str, new: String) -> Cow<'_, str> {
     if new == old { Cow::Borrowed(old) } else { Cow::Owned(new) }
+}
+
+fn romance(text: &str) -> String {
+    quotes::set(text, quotes::ROMANCE, |out, c, rest| {
+        let is_apostrophe = c == '\'' && joins_letters(out, rest.chars().next());
+        if is_apostrophe {
+            out.push('’');
+        }
+        is_apostrophe
+    })
 }
 
 fn french(text: &str) -> String {
@@ -201,116 +221,4 @@ fn is_address(word: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Shows the spaces: ~ for U+00A0, ^ for U+202F.
-    fn shown(text: &str) -> String {
-        text.replace(NBSP, "~").replace(NNBSP, "^")
-    }
-
-    #[track_caller]
-    fn check_french(input: &str, expected: &str) {
-        let once = french_spacing(input).into_owned();
-        assert_eq!(shown(&once), expected);
-        assert_eq!(french_spacing(&once), once, "not idempotent");
-    }
-
-    #[track_caller]
-    fn check_english(input: &str, expected: &str) {
-        let once = typographic(input, Lang::En).into_owned();
-        assert_eq!(once, expected);
-        assert_eq!(typographic(&once, Lang::En), once, "not idempotent");
-    }
-
-    #[test]
-    fn french_high_punctuation() {
-        check_french("Objet : demande", "Objet~: demande");
-        check_french("Objet: demande", "Objet~: demande");
-        check_french("Objet\u{202f}: demande", "Objet~: demande");
-        check_french("Vraiment ?", "Vraiment^?");
-        check_french("Vraiment? Oui! Bon;", "Vraiment^? Oui^! Bon^;");
-        check_french("a  ; b", "a^; b");
-        check_french("Quoi ?!", "Quoi^?!");
-        check_french("Quoi…?", "Quoi…^?");
-        check_french("(vrai ?)", "(vrai^?)");
-        check_french("N/Réf. :", "N/Réf.~:");
-        check_french("P.J. : 2 ; copie : 1", "P.J.~: 2^; copie~: 1");
-        check_french("fin).\n: suite", "fin).\n: suite");
-        check_french("(!)", "(!)");
-        check_french("? début", "? début");
-        // Runs that begin or end inside a sentence.
-        check_french(" : suite", "~: suite");
-        check_french(" » et", "~» et");
-        check_french("dit « ", "dit «~");
-    }
-
-    #[test]
-    fn french_guillemets() {
-        check_french("le « projet » minier", "le «~projet~» minier");
-        check_french("le «projet» minier", "le «~projet~» minier");
-        check_french("« Est-ce vrai ? »", "«~Est-ce vrai^?~»");
-        check_french("«\u{202f}a\u{202f}»", "«~a~»");
-        check_french("«  a  »", "«~a~»");
-        check_french("« https://x.org »", "«~https://x.org~»");
-        check_french("«https://x.org»", "«~https://x.org~»");
-        check_french("il dit : « oui » ; puis", "il dit~: «~oui~»^; puis");
-    }
-
-    #[test]
-    fn french_leaves_figures_and_addresses() {
-        for text in [
-            "10:30",
-            "à 10:30.",
-            "échelle 1:50",
-            "https://x.org/a?b=1;c!d:e",
-            "(https://x.org/l'eau)",
-            "mailto:a@b.org?subject=x",
-            "urn:iso:std",
-            "a&amp;b",
-            "a&nbsp;",
-            ":---",
-            "-:",
-            "",
-        ] {
-            check_french(text, text);
-            assert!(matches!(french_spacing(text), Cow::Borrowed(_)));
-        }
-        check_french("voir https://x.org/?a:b ; puis", "voir https://x.org/?a:b^; puis");
-        check_french("courriel : a@b.org", "courriel~: a@b.org");
-        check_french("À 10:30 : départ", "À 10:30~: départ");
-    }
-
-    #[test]
-    fn french_apostrophes() {
-        check_french("l'État d'Haïti", "l’État d’Haïti");
-        check_french("aujourd'hui", "aujourd’hui");
-        check_french("'a' 5' l' ", "'a' 5' l' ");
-    }
-
-    #[test]
-    fn english_quotes() {
-        check_english("the State's rights", "the State’s rights");
-        check_english("the States' rights", "the States’ rights");
-        check_english("don't", "don’t");
-        check_english("the \"Project\", as", "the “Project”, as");
-        check_english("(\"Expert\")", "(“Expert”)");
-        check_english("\"it's 'fine'\"", "“it’s ‘fine’”");
-        check_english("'s offer", "’s offer");
-        check_english("the \"", "the “");
-        check_english("\", as", "”, as");
-        check_english("\"", "”");
-        check_english("the '90s", "the ’90s");
-        check_english("the (\"Unit\") and \"x\"", "the (“Unit”) and “x”");
-        check_english("see https://x.org/?a='b' it's", "see https://x.org/?a='b' it’s");
-        assert!(matches!(typographic("plain", Lang::En), Cow::Borrowed(_)));
-    }
-
-    #[test]
-    fn other_languages_are_left_alone() {
-        for lang in [Lang::Es, Lang::Pt, Lang::Ru, Lang::Ar] {
-            assert_eq!(typographic("'a' : \"b\" ?", lang), "'a' : \"b\" ?");
-        }
-        assert_eq!(typographic("a ?", Lang::Fr), "a\u{202f}?");
-    }
-}
+mod tests;
