@@ -17,6 +17,15 @@ pub enum Data {
     Phrase(String),
     /// Text that may hold paragraphs, lists and emphasis in Markdown.
     Rich(String),
+    /// A phrase or rich text in another language than the one asked for, which the case does not give.
+    Foreign {
+        /// Language of the text.
+        lang: Lang,
+        /// Its path in the case file.
+        path: String,
+        /// The text.
+        data: Box<Data>,
+    },
     /// A required value that is missing, with its path in the case file.
     Blank(String),
     /// A list.
@@ -31,6 +40,22 @@ impl Data {
         match self {
             Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, data)| data),
             _ => None,
+        }
+    }
+
+    /// Visits the text of every value in another language than the one asked for, with its path.
+    pub fn foreign(&self, visit: &mut impl FnMut(Lang, &str)) {
+        match self {
+            Self::Foreign { lang, path, .. } => visit(*lang, path),
+            Self::List(items) => items.iter().for_each(|item| item.foreign(visit)),
+            Self::Map(entries) => entries.iter().for_each(|(_, item)| item.foreign(visit)),
+            Self::Null
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Text(_)
+            | Self::Phrase(_)
+            | Self::Rich(_)
+            | Self::Blank(_) => {}
         }
     }
 

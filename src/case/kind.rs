@@ -51,6 +51,39 @@ impl DocumentKind {
     }
 }
 
+/// The language of a document, or the two of one that gives both side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// The language, of the first column where there are two.
+    pub lang: Lang,
+    /// The language of the second column.
+    pub beside: Option<Lang>,
+}
+
+impl Version {
+    /// Returns the codes as file names and records have them: `fr`, `fr-ar`.
+    pub fn code(self) -> String {
+        match self.beside {
+            Some(beside) => format!("{}-{}", self.lang.code(), beside.code()),
+            None => self.lang.code().to_owned(),
+        }
+    }
+
+    /// Returns the version of such codes; `None` for anything else.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code.split_once('-') {
+            Some((lang, beside)) => Some(Self { lang: Lang::from_code(lang)?, beside: Some(Lang::from_code(beside)?) }),
+            None => Lang::from_code(code).map(Self::from),
+        }
+    }
+}
+
+impl From<Lang> for Version {
+    fn from(lang: Lang) -> Self {
+        Self { lang, beside: None }
+    }
+}
+
 /// What one document is made of, beside the case and the unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Subject {
@@ -58,6 +91,8 @@ pub struct Subject {
     pub kind: DocumentKind,
     /// Language of the document.
     pub lang: Lang,
+    /// Language of the second column of a document in two languages.
+    pub beside: Option<Lang>,
     /// Key of the expert, for a Code of Conduct.
     pub expert: Option<String>,
     /// Place of the evaluation in the file, for an evaluation form.
@@ -74,17 +109,29 @@ impl Subject {
         if let Some(at) = self.evaluation.filter(|&at| at > 0) {
             stem = format!("{stem}.{}", at + 1);
         }
-        format!("{stem}.{}", self.lang.code())
+        format!("{stem}.{}", self.version().code())
+    }
+
+    /// Returns the language or languages of the document.
+    pub fn version(&self) -> Version {
+        Version { lang: self.lang, beside: self.beside }
+    }
+
+    /// Returns the same document in one language.
+    #[must_use]
+    pub fn only_in(&self, lang: Lang) -> Self {
+        Self { lang, beside: None, ..self.clone() }
     }
 }
 
-/// Lists the documents that a case calls for, in the order of the procedure, in one language.
+/// Lists the documents that a case calls for, in the order of the procedure, in one language or two.
 ///
 /// A request letter wants a `request`, an approval letter an `approval`, a Code of Conduct an expert
 /// who was not replaced, terms of reference a `scoping`, an evaluation form an entry under
 /// `evaluations`. After a decline only the request letter remains.
-pub fn subjects(case: &Case, lang: Lang) -> Vec<Subject> {
-    let subject = |kind, expert, evaluation| Subject { kind, lang, expert, evaluation };
+pub fn subjects(case: &Case, version: impl Into<Version>) -> Vec<Subject> {
+    let Version { lang, beside } = version.into();
+    let subject = |kind, expert, evaluation| Subject { kind, lang, beside, expert, evaluation };
     let mut subjects = Vec::new();
     if case.request.is_some() {
         subjects.push(subject(DocumentKind::RequestLetter, None, None));

@@ -4,6 +4,7 @@ use super::data::{Data, People, Scope};
 use super::field::Value;
 use super::kind::{DocumentKind, Subject};
 use super::model::{Case, Expert, Person, Unit};
+use crate::locale::Lang;
 
 /// Sections that no document for others may draw on, whatever its template asks for: the due diligence,
 /// the positions in the negotiation, remarks on drafts. (Experts' day rates go the same way.)
@@ -22,7 +23,7 @@ pub fn data(case: &Case, unit: &Unit, subject: &Subject, draft: bool) -> Data {
     data.retain(|(name, _)| !INTERNAL.contains(&name.as_str()));
     for (name, value) in &mut data {
         if name == "experts" || name == "people" {
-            *value = all_named(std::mem::replace(value, Data::Null));
+            *value = all_named(std::mem::replace(value, Data::Null), subject.lang);
         }
     }
     data.push(("unit".into(), unit.data(&unit_scope, "unit")));
@@ -92,31 +93,38 @@ impl People for Everybody<'_> {
             Some(person) => (person, format!("people.{key}")),
             None => (self.unit.people.get(key)?, format!("unit.people.{key}")),
         };
-        Some(named(person.data(scope, &path), key))
+        Some(named(person.data(scope, &path), key, scope.lang))
     }
 
     fn expert(&self, key: &str, scope: &Scope<'_>) -> Option<Data> {
         let expert = self.case.experts.get(key)?;
-        Some(named(expert.data(scope, &format!("experts.{key}")), key))
+        Some(named(expert.data(scope, &format!("experts.{key}")), key, scope.lang))
     }
 }
 
 /// Adds their names to all people of a map.
-fn all_named(data: Data) -> Data {
+fn all_named(data: Data, lang: Lang) -> Data {
     let Data::Map(entries) = data else { return data };
-    Data::Map(entries.into_iter().map(|(key, person)| (key.clone(), named(person, &key))).collect())
+    Data::Map(entries.into_iter().map(|(key, person)| (key.clone(), named(person, &key, lang))).collect())
 }
 
 /// Adds the key and the names that are put together from parts.
-fn named(data: Data, key: &str) -> Data {
-    let text = |field: &str| match data.get(field) {
-        Some(Data::Text(text) | Data::Phrase(text)) => Some(text.clone()),
+///
+/// A name in letters that the document's language does not use gives way to the one in the passport.
+fn named(data: Data, key: &str, lang: Lang) -> Data {
+    let text = |field: &str| match data.get(field)? {
+        Data::Text(text) | Data::Phrase(text) => Some(text.clone()),
+        Data::Foreign { data, .. } => match &**data {
+            Data::Text(text) | Data::Phrase(text) => Some(text.clone()),
+            _ => None,
+        },
         _ => None,
     };
     let missing = ["given", "family"]
         .iter()
         .find_map(|field| data.get(field).filter(|part| matches!(part, Data::Blank(_))).cloned());
-    let bare = [text("given"), text("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let own = [text("given"), text("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let bare = text("passport_name").filter(|_| !reads(lang, &own)).unwrap_or(own);
     let mut name = [text("title"), Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join("\u{A0}");
     if let Some(letters) = text("post_nominals") {
         name = format!("{name}, {letters}");
@@ -131,6 +139,15 @@ fn named(data: Data, key: &str) -> Data {
     entries.push(("name".into(), name));
     entries.push(("bare_name".into(), bare));
     Data::Map(entries)
+}
+
+/// Returns whether readers of a language know the letters of a name; Latin letters are known to all.
+fn reads(lang: Lang, name: &str) -> bool {
+    name.chars().all(|c| match u32::from(c) {
+        0x400..=0x52F => lang == Lang::Ru,
+        0x600..=0x77F | 0xFB50..=0xFEFF => lang == Lang::Ar,
+        _ => true,
+    })
 }
 
 /// Returns what a template sees where a person or an expert is required and missing.
@@ -159,7 +176,6 @@ impl Expert {
 mod tests {
     use super::*;
     use crate::case::kind::subjects;
-    use crate::locale::Lang;
 
     #[test]
     fn what_is_internal_reaches_no_template() {

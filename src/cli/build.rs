@@ -1,26 +1,28 @@
 //! `engross build`: the documents of cases.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use engross::case::kind::DocumentKind;
+use engross::case::kind::{DocumentKind, Version};
 use engross::diagnostic::{Diagnostic, count};
 use engross::document::Status;
+use engross::export::Format;
 use engross::locale::Lang;
 use engross::workspace::build::{BuildOptions, BuildReport, Outcome as Built, Spread, build};
 use engross::workspace::{read_case, sources};
 use rayon::prelude::*;
 
-use super::Outcome;
 use super::error::{CommandError, failures_or};
 use super::progress;
 use super::targets::{Target, refuse_clashes, targets};
 use super::ui::{Ui, tally};
+use super::{Outcome, parse_lang};
 
 /// Build the documents of cases as working drafts
 ///
-/// Makes every document that a case calls for, as PDF, into `build/` beside the case file, with
-/// `SHA256SUMS`, `record.json` and a snapshot of the sources. Required values that are missing appear
+/// Makes every document that a case calls for into `build/` beside the case file, as PDF or in the formats
+/// asked for, with `SHA256SUMS`, `record.json` and a snapshot of the sources. Required values that are missing appear
 /// as marked blanks. What has not changed is not built again. Exit status 0 if all cases are without
 /// errors, 1 if a case has errors (its drafts are made all the same where that is possible), 2 if
 /// files cannot be read or written.
@@ -40,9 +42,15 @@ pub(crate) struct Args {
     /// Kind of document (can be repeated) [default: all that the case calls for]
     #[arg(long = "doc", short, value_name = "KIND", value_parser = kinds())]
     docs: Vec<DocumentKind>,
-    /// Language, as fr; several with commas (can be repeated) [default: the case's own]
+    /// Format: pdf, docx, html, md or txt; several with commas (can be repeated)
+    #[arg(long = "format", short, value_name = "FORMAT", value_delimiter = ',', default_value = "pdf", value_parser = parse_format)]
+    formats: Vec<Format>,
+    /// Language, as fr; several with commas (can be repeated) [default: those of the case]
     #[arg(long = "lang", short, value_name = "LANG", value_delimiter = ',', value_parser = parse_lang)]
     langs: Vec<Lang>,
+    /// Two languages side by side in one document, as fr,ar (can be repeated)
+    #[arg(long, value_name = "LANG,LANG", value_parser = parse_parallel)]
+    parallel: Vec<Version>,
     /// Make final documents, without the draft mark; refused while a case has errors or blanks
     #[arg(long = "final")]
     final_: bool,
@@ -58,14 +66,23 @@ pub(crate) struct Args {
 }
 
 /// Offers the kinds of documents by name.
-fn kinds() -> impl TypedValueParser<Value = DocumentKind> {
+pub(crate) fn kinds() -> impl TypedValueParser<Value = DocumentKind> {
     let names = PossibleValuesParser::new(DocumentKind::ALL.iter().map(|kind| kind.name()));
     names.map(|name| DocumentKind::from_name(&name).expect("only names of kinds are offered"))
 }
 
-fn parse_lang(text: &str) -> Result<Lang, String> {
-    let known = Lang::ALL.map(Lang::code).join(", ");
-    Lang::from_code(text).ok_or_else(|| format!("not a language that documents are made in; known: {known}"))
+pub(crate) fn parse_format(text: &str) -> Result<Format, String> {
+    let known = Format::ALL.iter().map(|format| format.extension()).collect::<Vec<_>>().join(", ");
+    Format::from_extension(text).ok_or_else(|| format!("not a format that documents are written in; known: {known}"))
+}
+
+fn parse_parallel(text: &str) -> Result<Version, String> {
+    let (first, second) = text.split_once(',').ok_or("write two languages with a comma between them, as fr,ar")?;
+    let (lang, beside) = (parse_lang(first.trim())?, parse_lang(second.trim())?);
+    if lang == beside {
+        return Err("the two languages are the same".to_owned());
+    }
+    Ok(Version { lang, beside: Some(beside) })
 }
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
@@ -98,7 +115,7 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
         for (target, report) in portion.iter().zip(reports) {
             match report {
                 Ok(report) => {
-                    documents += report.documents.len();
+                    documents += documents_of(&report).0;
                     if count(&report.faults).0 > 0 {
                         outcome = Outcome::No;
                         faulty.push(report.case.clone());
@@ -174,11 +191,19 @@ fn options(args: &Args, folder: PathBuf, several: bool) -> BuildOptions {
     BuildOptions {
         folder,
         kinds: args.docs.clone(),
-        langs: args.langs.clone(),
+        versions: args.langs.iter().copied().map(Version::from).chain(args.parallel.iter().copied()).collect(),
+        formats: args.formats.iter().copied().collect(),
         status: if args.final_ { Status::Final } else { Status::Draft },
         force: args.force,
         spread: if several { Spread::Cases } else { Spread::Documents },
     }
+}
+
+/// Counts the documents of a build, and the formats that they are written in.
+fn documents_of(report: &BuildReport) -> (usize, usize) {
+    let files = report.documents.iter().filter_map(|name| name.rsplit_once('.'));
+    let (stems, formats): (BTreeSet<&str>, BTreeSet<&str>) = files.unzip();
+    (stems.len(), formats.len())
 }
 
 /// Tells how a case went: documents as results, everything else beside them.
@@ -192,10 +217,12 @@ fn show(report: &BuildReport, several: bool, ui: &mut Ui) -> Result<(), CommandE
         ui.result(report.folder.join(document).display())?;
     }
     ui.flush()?;
-    let documents = |n: usize| if n == 1 { "1 document".to_owned() } else { format!("{n} documents") };
+    let (count, formats) = documents_of(report);
+    let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    let formats = if formats > 1 { format!(" in {formats} formats") } else { String::new() };
     let mut line = match report.outcome {
-        Built::Built => format!("{}: {} built", report.case, documents(report.documents.len())),
-        Built::Unchanged => format!("{}: {} unchanged", report.case, documents(report.documents.len())),
+        Built::Built => format!("{}: {documents} built{formats}", report.case),
+        Built::Unchanged => format!("{}: {documents} unchanged{formats}", report.case),
         Built::Nothing => format!("{}: calls for no document yet", report.case),
         Built::Refused => format!("{}: nothing built", report.case),
     };

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use engross::diagnostic::Diagnostic;
+use engross::locale::Lang;
 use engross::pipeline;
 use engross::workspace::read_case;
 
 use super::error::{CommandError, failures_or};
 use super::targets::{Target, targets};
 use super::ui::{Ui, answer, tally};
-use super::{Outcome, ReportFormat};
+use super::{Outcome, ReportFormat, parse_lang};
 
 /// Report every fault of cases and between their documents
 ///
@@ -24,13 +25,16 @@ pub(crate) struct Args {
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: ReportFormat,
+    /// Language to check for, as fr; several with commas [default: those of the case]
+    #[arg(long = "lang", short, value_name = "LANG", value_delimiter = ',', value_parser = parse_lang)]
+    langs: Vec<Lang>,
 }
 
 pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     let mut all = Vec::new();
     let (targets, mut failures) = targets(&args.cases);
     for target in &targets {
-        match check(target, args.format, ui) {
+        match check(target, args, ui) {
             Ok(faults) => all.extend(faults),
             Err(CommandError::BrokenPipe) => return Err(CommandError::BrokenPipe),
             Err(error) => failures.push(error),
@@ -45,12 +49,12 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
 }
 
 /// Checks one case, and reports at once what people read.
-fn check(target: &Target, format: ReportFormat, ui: &mut Ui) -> Result<Vec<Diagnostic>, CommandError> {
+fn check(target: &Target, args: &Args, ui: &mut Ui) -> Result<Vec<Diagnostic>, CommandError> {
     let workspace = target.workspace()?;
     let case = read_case(&target.path)?;
-    let faults = pipeline::check(&workspace.inputs(&case));
-    if format != ReportFormat::Json {
-        ui.faults(&faults, format)?;
+    let faults = pipeline::check(&workspace.inputs(&case), &args.langs);
+    if args.format != ReportFormat::Json {
+        ui.faults(&faults, args.format)?;
         ui.flush()?;
         let name = case.case.value.id.get().map_or_else(|| target.path.display().to_string(), ToString::to_string);
         ui.remark(format_args!("{name}: {}.", tally(&faults)));

@@ -5,8 +5,10 @@
 
 mod build;
 mod check;
+mod convert;
 mod error;
 mod explain;
+mod parity;
 mod progress;
 mod schema;
 mod targets;
@@ -18,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use engross::locale::Lang;
 use error::CommandError;
 use ui::Ui;
 
@@ -39,6 +42,12 @@ const STACK: usize = 16 << 20;
 pub(crate) fn pool(jobs: usize) -> Result<rayon::ThreadPool, CommandError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
     pool.map_err(|error| CommandError::failed(error, "close other programs, or try `--jobs 1`"))
+}
+
+/// Reads a language of the documents.
+pub(crate) fn parse_lang(text: &str) -> Result<Lang, String> {
+    let known = Lang::ALL.map(Lang::code).join(", ");
+    Lang::from_code(text).ok_or_else(|| format!("not a language that documents are made in; known: {known}"))
 }
 
 /// How faults are reported.
@@ -67,6 +76,8 @@ struct Args {
 enum Command {
     Check(check::Args),
     Build(build::Args),
+    Convert(convert::Args),
+    Parity(parity::Args),
     Verify(verify::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -88,6 +99,8 @@ pub(crate) fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(args) => check::run(args, &mut ui),
         Command::Build(args) => build::run(args, &mut ui),
+        Command::Convert(args) => convert::run(args, &mut ui),
+        Command::Parity(args) => parity::run(args, &mut ui),
         Command::Verify(args) => verify::run(args, &mut ui),
         Command::Explain(args) => explain::run(args, &mut ui),
         Command::Schema(args) => schema::run(args, &mut ui),

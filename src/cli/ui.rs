@@ -36,6 +36,11 @@ impl Ui {
         writeln!(self.out, "{text}").map_err(CommandError::output)
     }
 
+    /// Writes a file as the result of a command.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CommandError> {
+        self.out.write_all(bytes).map_err(CommandError::output)
+    }
+
     /// Writes a remark to standard error, with a line feed.
     pub(crate) fn remark(&mut self, text: impl std::fmt::Display) {
         // A closed standard error leaves nobody to tell.

@@ -100,6 +100,8 @@ codes! {
         ReferenceRepeated = "reference-repeated" Error,
         ReferenceGap = "reference-gap" Warning,
         LanguageNotCovered = "language-not-covered" Error,
+        TextNotTranslated = "text-not-translated" Warning,
+        VersionsDiffer = "versions-differ" Warning,
         AnnexMissing = "annex-missing" Error,
         MandateMissing = "mandate-missing" Warning,
         ContractIncomplete = "contract-incomplete" Error,
@@ -122,6 +124,7 @@ codes! {
         ReferenceBroken = "reference-broken" Error,
         ClauseUnused = "clause-unused" Warning,
         LanguageMissing = "language-missing" Warning,
+        GlyphMissing = "glyph-missing" Error,
         TypesetFailed = "typeset-failed" Error,
     }
     "building" {

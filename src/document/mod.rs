@@ -3,10 +3,12 @@
 //! Readers make a [`Document`], writers take one; neither knows the other. Numbers of clauses and
 //! texts of cross-references are settled here, once ([`number`]), so that every writer agrees.
 
+pub mod direction;
 pub mod number;
+pub mod parallel;
 pub mod walk;
 
-use crate::locale::Locale;
+use crate::locale::{Lang, Locale};
 
 /// A whole document.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +56,8 @@ pub struct Meta {
     pub letter: Option<Letter>,
     /// Fixed words that frames print, by key, in the document's language.
     pub words: Vec<(String, String)>,
+    /// The same words in the language of the second column of a document in two languages.
+    pub parallel_words: Option<Vec<(String, String)>>,
     /// Paths of missing values in the fields above, where they stand as text in brackets.
     pub blanks: Vec<String>,
 }
@@ -78,11 +82,13 @@ pub enum Frame {
     Terms,
     /// A form to fill.
     Form,
+    /// One document in two languages, side by side.
+    Parallel,
 }
 
 impl Frame {
     /// Every frame.
-    pub const ALL: &[Self] = &[Self::Letter, Self::Agreement, Self::Terms, Self::Form];
+    pub const ALL: &[Self] = &[Self::Letter, Self::Agreement, Self::Terms, Self::Form, Self::Parallel];
 
     /// Returns the name that templates and frame files use.
     pub fn name(self) -> &'static str {
@@ -91,6 +97,7 @@ impl Frame {
             Self::Agreement => "agreement",
             Self::Terms => "terms",
             Self::Form => "form",
+            Self::Parallel => "parallel",
         }
     }
 }
@@ -125,7 +132,7 @@ pub struct Letter {
     /// The sender in one small line above the address.
     pub return_line: Option<String>,
     /// Lines of the address.
-    pub recipient: Vec<String>,
+    pub recipient: Vec<Vec<Inline>>,
     /// Reference lines: label and value.
     pub info: Vec<(String, Vec<Inline>)>,
     /// Place and date.
@@ -151,7 +158,7 @@ pub struct Letterhead {
     /// Motto of the State.
     pub motto: Option<String>,
     /// Lines of the body, the highest first.
-    pub lines: Vec<String>,
+    pub lines: Vec<Vec<Inline>>,
     /// How the sender can be reached.
     pub contact: Vec<String>,
 }
@@ -260,10 +267,23 @@ pub enum Block {
         /// The answer.
         value: Option<Vec<Inline>>,
     },
+    /// Text whose line breaks and blanks count, as in a listing.
+    Code(String),
+    /// The same content in two languages, side by side.
+    Parallel(Parallel),
     /// A new page.
     PageBreak,
     /// A horizontal rule.
     Rule,
+}
+
+/// The same content in two languages, in rows that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parallel {
+    /// The languages of the two columns; the document's own comes first.
+    pub locales: [Locale; 2],
+    /// Rows; a side is empty where the other language has no counterpart.
+    pub rows: Vec<[Vec<Block>; 2]>,
 }
 
 /// What a paragraph is for.
@@ -400,4 +420,15 @@ pub enum Inline {
     Break,
     /// A required value that is missing, by its path in the case file.
     Blank(String),
+    /// Text in another language than the document's.
+    Lang {
+        /// The language.
+        lang: Lang,
+        /// Text.
+        content: Vec<Inline>,
+    },
+    /// A footnote; writers number them.
+    Note(Vec<Inline>),
+    /// Text as a machine would write it.
+    Code(String),
 }

@@ -3,6 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Block, Document, Inline, Numbering, walk};
+use crate::locale::{Lang, Locale};
+
+/// Letters of sub-clauses in Russian: without those that are easily mistaken (ё, й, ъ, ы, ь).
+const RUSSIAN: &str = "а б в г д е ж з и к л м н о п р с т у ф х ц ч ш щ э ю я";
+/// Letters of sub-clauses in Arabic, in the order of the abjad.
+const ARABIC: &str = "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ";
+const LATIN: &str = "a b c d e f g h i j k l m n o p q r s t u v w x y z";
 
 /// A cross-reference whose target does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +27,7 @@ pub struct BrokenReference {
 /// the number. A target without a number is cited by its heading.
 pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
     let style = document.meta.numbering;
+    let locale = document.meta.locale;
     let word = |key: &str| document.meta.words.iter().find(|(name, _)| name == key).map(|(_, word)| word.clone());
     let mark = word("ref-sub_clause").unwrap_or_else(|| "({n})".to_owned());
     let pattern = match style {
@@ -30,7 +38,7 @@ pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
     let mut blocks = Vec::with_capacity(document.blocks.len());
     for mut block in std::mem::take(&mut document.blocks) {
         if let Block::Heading { level, number, .. } = &mut block {
-            *number = heading_number(style, *level, &mut counters);
+            *number = heading_number(style, *level, &mut counters).map(|number| in_digits(&number, locale));
         }
         match block {
             Block::List { start: Some(_), items, .. } if style == Numbering::Clauses => {
@@ -40,7 +48,8 @@ pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
                     counters[1] += 1;
                     let number =
                         if article == 0 { format!("{}.", counters[1]) } else { format!("{article}.{}", counters[1]) };
-                    blocks.push(clause(number, 1, item, &mark));
+                    let number = in_digits(&number, locale);
+                    blocks.push(clause(number, 1, item, &Sub { mark: &mark, locale }));
                 }
             }
             other => blocks.push(other),
@@ -52,6 +61,14 @@ pub fn resolve(document: &mut Document) -> Vec<BrokenReference> {
     let mut broken = Vec::new();
     walk::inlines(document, &mut |content| settle(content, &targets, &mut broken));
     broken
+}
+
+/// Writes a number in the digits of the document's language and region.
+fn in_digits(number: &str, locale: Locale) -> String {
+    let Some(digits) = locale.digit_chars() else { return number.to_owned() };
+    let own: Vec<char> = digits.chars().collect();
+    let digit = |c: char| c.to_digit(10).and_then(|at| own.get(at as usize).copied());
+    number.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 fn heading_number(style: Numbering, level: u8, counters: &mut [u32; 6]) -> Option<String> {
@@ -68,14 +85,14 @@ fn heading_number(style: Numbering, level: u8, counters: &mut [u32; 6]) -> Optio
 }
 
 /// Makes a clause of a list item; ordered lists inside become its sub-clauses.
-fn clause(number: String, level: u8, item: Vec<Block>, mark: &str) -> Block {
+fn clause(number: String, level: u8, item: Vec<Block>, sub: &Sub<'_>) -> Block {
     let mut id = None;
     let mut blocks = Vec::new();
     for block in item {
         match block {
             Block::List { start: Some(_), items, .. } if level < 3 => {
                 let items = items.into_iter().enumerate();
-                blocks.extend(items.map(|(at, item)| clause(sub_number(at, level + 1, mark), level + 1, item, mark)));
+                blocks.extend(items.map(|(at, item)| clause(sub.number(at, level + 1), level + 1, item, sub)));
             }
             Block::Para { mut content, role } => {
                 if let Some(found) = take_id(&mut content) {
@@ -98,22 +115,41 @@ fn take_id(content: &mut Vec<Inline>) -> Option<String> {
     }
 }
 
-/// Returns the number of a sub-clause: letters on the second level, small Roman numerals on the third.
-fn sub_number(at: usize, level: u8, mark: &str) -> String {
-    mark.replace("{n}", &if level == 2 { letters(at) } else { roman(at + 1) })
+/// How sub-clauses are numbered.
+struct Sub<'a> {
+    /// Form of the number; `{n}` stands for the letter or numeral.
+    mark: &'a str,
+    /// Language and region, for their letters and digits.
+    locale: Locale,
+}
+
+impl Sub<'_> {
+    /// Returns the number of a sub-clause: letters on the second level; on the third small Roman numerals, in
+    /// Russian and Arabic figures.
+    fn number(&self, at: usize, level: u8) -> String {
+        let number = match (level, self.locale.lang) {
+            (2, Lang::Ru) => letters(at, RUSSIAN),
+            (2, Lang::Ar) => letters(at, ARABIC),
+            (2, _) => letters(at, LATIN),
+            (_, Lang::Ru | Lang::Ar) => in_digits(&(at + 1).to_string(), self.locale),
+            _ => roman(at + 1),
+        };
+        self.mark.replace("{n}", &number)
+    }
 }
 
 /// Returns a, b … z, aa, ab …
-fn letters(mut at: usize) -> String {
+fn letters(mut at: usize, alphabet: &str) -> String {
+    let alphabet: Vec<&str> = alphabet.split(' ').collect();
     let mut text = Vec::new();
     loop {
-        text.push(char::from(b'a' + u8::try_from(at % 26).expect("a remainder of 26 fits")));
-        if at < 26 {
+        text.push(alphabet[at % alphabet.len()]);
+        if at < alphabet.len() {
             break;
         }
-        at = at / 26 - 1;
+        at = at / alphabet.len() - 1;
     }
-    text.iter().rev().collect()
+    text.iter().rev().copied().collect()
 }
 
 /// Returns a small Roman numeral; numbers from 1.
@@ -176,10 +212,12 @@ fn settle(content: &mut Vec<Inline>, targets: &BTreeMap<String, String>, broken:
                     nearest: crate::diagnostic::nearest(id, targets.keys().map(String::as_str)).map(str::to_owned),
                 }),
             },
-            Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => {
-                settle(content, targets, broken)
-            }
-            Inline::Text(_) | Inline::Anchor(_) | Inline::Break | Inline::Blank(_) => {}
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Note(content)
+            | Inline::Lang { content, .. }
+            | Inline::Link { content, .. } => settle(content, targets, broken),
+            Inline::Text(_) | Inline::Code(_) | Inline::Anchor(_) | Inline::Break | Inline::Blank(_) => {}
         }
     }
 }
@@ -191,8 +229,13 @@ mod tests {
     #[test]
     fn sub_numbers_go_past_the_alphabet() {
         assert_eq!(
-            (letters(0), letters(25), letters(26), letters(701), letters(702)),
-            ("a".into(), "z".into(), "aa".into(), "zz".into(), "aaa".into())
+            [0, 25, 26, 701, 702].map(|at| letters(at, LATIN)),
+            ["a", "z", "aa", "zz", "aaa"].map(str::to_owned)
+        );
+        let sub = |mark, lang: Lang, level| Sub { mark, locale: lang.into() }.number(2, level);
+        assert_eq!(
+            [sub("{n})", Lang::Ru, 2), sub("{n})", Lang::Ru, 3), sub("({n})", Lang::Ar, 2)],
+            ["в)", "3)", "(ج)"]
         );
         assert_eq!((roman(4), roman(9), roman(14), roman(40)), ("iv".into(), "ix".into(), "xiv".into(), "xl".into()));
     }

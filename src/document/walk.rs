@@ -1,6 +1,7 @@
 //! Walking through all text of a document: its plain text, its blanks, its strings in place.
 
-use super::{Block, Document, Inline, Letter};
+use super::{Block, Document, Inline, Letter, Parallel};
+use crate::locale::Lang;
 
 /// Returns the paths of all missing required values, in the order of the document, each once.
 pub fn blanks(document: &Document) -> Vec<String> {
@@ -21,23 +22,33 @@ fn collect(content: &[Inline], paths: &mut Vec<String>) {
     for inline in content {
         match inline {
             Inline::Blank(path) if !paths.contains(path) => paths.push(path.clone()),
-            Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => collect(content, paths),
-            Inline::Text(_) | Inline::Ref { .. } | Inline::Anchor(_) | Inline::Break | Inline::Blank(_) => {}
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Note(content)
+            | Inline::Lang { content, .. }
+            | Inline::Link { content, .. } => collect(content, paths),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Ref { .. }
+            | Inline::Anchor(_)
+            | Inline::Break
+            | Inline::Blank(_) => {}
         }
     }
 }
 
-/// Returns the text of inline content, without markup.
+/// Returns the text of inline content, without markup and without its footnotes.
 pub fn plain(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {
-            Inline::Text(part) => text.push_str(part),
-            Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => {
-                text.push_str(&plain(content))
-            }
+            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Lang { content, .. }
+            | Inline::Link { content, .. } => text.push_str(&plain(content)),
             Inline::Ref { text: part, .. } => text.push_str(part),
-            Inline::Anchor(_) => {}
+            Inline::Anchor(_) | Inline::Note(_) => {}
             Inline::Break => text.push(' '),
             Inline::Blank(path) => text.push_str(&format!("[{path}]")),
         }
@@ -47,7 +58,9 @@ pub fn plain(content: &[Inline]) -> String {
 
 /// Visits every run of inline content of a document, in reading order.
 pub fn inlines(document: &mut Document, visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    if let Some(Letter { info, place_date, subject, .. }) = &mut document.meta.letter {
+    if let Some(Letter { head, recipient, info, place_date, subject, .. }) = &mut document.meta.letter {
+        head.lines.iter_mut().for_each(&mut *visit);
+        recipient.iter_mut().for_each(&mut *visit);
         info.iter_mut().for_each(|(_, value)| visit(value));
         visit(place_date);
         visit(subject);
@@ -55,8 +68,9 @@ pub fn inlines(document: &mut Document, visit: &mut impl FnMut(&mut Vec<Inline>)
     blocks(&mut document.blocks, visit);
 }
 
-fn blocks(blocks_: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    for block in blocks_ {
+/// Visits every run of inline content of some blocks, in reading order.
+pub fn blocks(all: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
+    for block in all {
         match block {
             Block::Heading { content, .. } | Block::Para { content, .. } => visit(content),
             Block::Clause { blocks: inner, .. } | Block::Quote(inner) | Block::Note(inner) => blocks(inner, visit),
@@ -90,7 +104,31 @@ fn blocks(blocks_: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
                 visit(label);
                 value.iter_mut().for_each(&mut *visit);
             }
-            Block::PageBreak | Block::Rule => {}
+            Block::Parallel(Parallel { rows, .. }) => {
+                rows.iter_mut().flatten().for_each(|side| blocks(side, visit));
+            }
+            Block::Code(_) | Block::PageBreak | Block::Rule => {}
         }
     }
+}
+
+/// Returns the language that all of some content is in, where that is another than the document's; blanks and
+/// line breaks between do not count.
+pub fn sole_language(content: &[Inline]) -> Option<Lang> {
+    let mut sole = None;
+    for inline in content {
+        let lang = match inline {
+            Inline::Lang { lang, .. } => Some(*lang),
+            Inline::Strong(content) | Inline::Emph(content) | Inline::Link { content, .. } => sole_language(content),
+            Inline::Text(text) if text.trim().is_empty() => continue,
+            Inline::Anchor(_) | Inline::Break => continue,
+            Inline::Text(_) | Inline::Code(_) | Inline::Ref { .. } | Inline::Blank(_) | Inline::Note(_) => None,
+        };
+        match (lang, sole) {
+            (None, _) => return None,
+            (Some(lang), Some(before)) if lang != before => return None,
+            (lang, _) => sole = lang,
+        }
+    }
+    sole
 }

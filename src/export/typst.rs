@@ -7,7 +7,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::artifact::Artifact;
-use crate::document::{Align, Block, Document, Inline, Labelled, Letter, LetterStyle, Meta, Paper, Role, Status};
+use crate::document::walk;
+use crate::document::{
+    Align, Block, Document, Inline, Labelled, Letter, LetterStyle, Meta, Paper, Parallel, Role, Status,
+};
+use crate::locale::Lang;
 
 /// Path of the data within the sources.
 pub const DATA: &str = "document.json";
@@ -21,9 +25,24 @@ pub fn sources(document: &Document) -> [Artifact; 2] {
     [Artifact::new(MAIN, main), Artifact::new(DATA, data.to_string())]
 }
 
+/// Returns every text that the frames print, for looking for characters that cannot be shown.
+pub fn texts(document: &Document) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut open = vec![json!([meta(&document.meta), blocks(&document.blocks)])];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => texts.push(text),
+            Value::Array(items) => open.extend(items),
+            Value::Object(entries) => open.extend(entries.into_iter().map(|(_, value)| value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    texts
+}
+
 fn meta(meta: &Meta) -> Value {
     let word = |key: &str| meta.words.iter().find(|(name, _)| name == key).map(|(_, word)| word.as_str());
-    let words: Map<String, Value> = meta.words.iter().map(|(key, word)| (key.clone(), word.clone().into())).collect();
+    let words = words_of(&meta.words);
     json!({
         "kind": meta.kind,
         "frame": meta.frame.name(),
@@ -45,16 +64,21 @@ fn meta(meta: &Meta) -> Value {
         "paper": match meta.paper { Paper::A4 => "a4", Paper::Letter => "letter" },
         "letter": meta.letter.as_ref().map(letter),
         "words": words,
+        "parallel_words": meta.parallel_words.as_ref().map(|words| words_of(words)),
     })
+}
+
+fn words_of(words: &[(String, String)]) -> Map<String, Value> {
+    words.iter().map(|(key, word)| (key.clone(), word.clone().into())).collect()
 }
 
 fn letter(letter: &Letter) -> Value {
     let info: Vec<Value> = letter.info.iter().map(|(label, value)| json!([label, inlines(value)])).collect();
     json!({
         "style": match letter.style { LetterStyle::Unit => "unit", LetterStyle::Authority => "authority" },
-        "head": { "state": letter.head.state, "motto": letter.head.motto, "lines": letter.head.lines, "contact": letter.head.contact },
+        "head": { "state": letter.head.state, "motto": letter.head.motto, "lines": cells(&letter.head.lines), "contact": letter.head.contact },
         "return_line": letter.return_line,
-        "recipient": letter.recipient,
+        "recipient": cells(&letter.recipient),
         "info": info,
         "place_date": inlines(&letter.place_date),
         "subject": inlines(&letter.subject),
@@ -71,7 +95,10 @@ fn block(block: &Block) -> Value {
         Block::Heading { level, number, id, content } => {
             json!({ "t": "heading", "level": level, "number": number, "id": id, "content": inlines(content) })
         }
-        Block::Para { content, role } => json!({ "t": "para", "content": inlines(content), "role": role_name(*role) }),
+        Block::Para { content, role } => {
+            let lang = walk::sole_language(content).map(Lang::code);
+            json!({ "t": "para", "content": inlines(content), "role": role_name(*role), "lang": lang })
+        }
         Block::Clause { number, level, id, blocks: inner } => {
             json!({ "t": "clause", "number": number, "level": level, "id": id, "blocks": blocks(inner) })
         }
@@ -127,6 +154,12 @@ fn block(block: &Block) -> Value {
         Block::Answer { id, label, lines, value } => {
             json!({ "t": "answer", "id": id, "label": inlines(label), "lines": lines, "value": value.as_ref().map(|value| inlines(value)) })
         }
+        Block::Code(text) => json!({ "t": "code", "s": text }),
+        Block::Parallel(Parallel { locales, rows }) => {
+            let rows: Vec<Value> = rows.iter().map(|row| row.iter().map(|side| blocks(side)).collect()).collect();
+            let langs: Vec<Value> = locales.iter().map(|locale| locale.lang.code().into()).collect();
+            json!({ "t": "parallel", "langs": langs, "rows": rows })
+        }
         Block::PageBreak => json!({ "t": "pagebreak" }),
         Block::Rule => json!({ "t": "rule" }),
     }
@@ -172,6 +205,9 @@ fn inline(inline: &Inline) -> Value {
         // Only clauses are targets; they have their identifier already.
         Inline::Anchor(_) => json!({ "t": "text", "s": "" }),
         Inline::Break => json!({ "t": "break" }),
+        Inline::Lang { lang, content } => json!({ "t": "lang", "lang": lang.code(), "c": inlines(content) }),
+        Inline::Note(content) => json!({ "t": "note", "c": inlines(content) }),
+        Inline::Code(text) => json!({ "t": "code", "s": text }),
         Inline::Blank(path) => json!({ "t": "blank", "path": path }),
     }
 }

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::markdown::{self, Reading};
-use super::quarantine;
+use super::markdown::{self, Dialect, Reading};
+use super::{commonmark, quarantine};
 use crate::diagnostic::{Code, nearest};
 use crate::document::{Block, ChoiceOption, Inline, Labelled, Party, Rating, RatingItem};
 use crate::source::Source;
@@ -26,7 +26,10 @@ pub fn read(
 ) -> Option<Block> {
     match name {
         "pagebreak" => return Some(Block::PageBreak),
-        "note" => return Some(Block::Note(markdown::blocks(reading, bytes))),
+        "note" if reading.dialect == Dialect::Template => {
+            return Some(Block::Note(markdown::blocks(reading, bytes)));
+        }
+        "note" => return Some(Block::Note(commonmark::blocks(reading, body, bytes.start))),
         _ if !NAMES.contains(&name) => {
             let hint = match nearest(name, NAMES.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -241,6 +244,9 @@ impl Fields<'_, '_> {
     /// Returns a field's text, or `None` when absent or empty.
     pub(super) fn optional(&mut self, node: &Node, field: &str) -> Option<String> {
         let text = self.raw(node, field).map(|(text, _)| text.to_owned())?;
+        if self.reading.dialect != Dialect::Template {
+            return Some(text);
+        }
         self.reading.blanks.extend(quarantine::blanks(&text));
         let text = (self.reading.typography)(text.trim());
         Some(quarantine::release(&text))
@@ -271,7 +277,10 @@ impl Fields<'_, '_> {
         match &node.kind {
             NodeKind::Scalar { text, .. } if !text.trim().is_empty() => {
                 let at = self.place(&node.bytes).start;
-                markdown::inline(self.reading, text, at)
+                match self.reading.dialect {
+                    Dialect::Template => markdown::inline(self.reading, text, at),
+                    Dialect::Written | Dialect::Free => commonmark::inline(self.reading, text, at),
+                }
             }
             NodeKind::Scalar { .. } | NodeKind::Null => Vec::new(),
             NodeKind::List(_) | NodeKind::Map(_) => {

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fence::Fields;
-use super::markdown::{self, Reading};
+use super::markdown::{self, Dialect, Reading};
 use crate::diagnostic::{Code, Warned};
 use crate::document::{
-    Block, Document, Frame, Inline, Letter, LetterStyle, Letterhead, Meta, Numbering, Paper, Status, number,
+    Block, Document, Frame, Inline, Letter, LetterStyle, Letterhead, Meta, Numbering, Paper, Status, direction, number,
 };
 use crate::locale::Locale;
 use crate::source::Source;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, NodeKind};
 
 /// Fields of the front matter.
 const FIELDS: &[&str] = &[
@@ -100,11 +100,12 @@ pub fn read(source: &Source, given: &Given) -> Warned<Document> {
         );
     }
     level_headings(&mut document.blocks);
+    direction::settle(&mut document);
     Warned { output: document, faults: reading.faults }
 }
 
 /// Splits a text into front matter and body, as ranges of bytes.
-fn split(text: &str) -> (Option<Range<usize>>, Range<usize>) {
+pub(super) fn split(text: &str) -> (Option<Range<usize>>, Range<usize>) {
     let start = text.len() - text.trim_start().len();
     let Some(rest) = text[start..].strip_prefix("---\n") else { return (None, 0..text.len()) };
     let from = start + 4;
@@ -153,11 +154,17 @@ fn meta(fields: &mut Fields<'_, '_>, root: &Node, given: &Given) -> Meta {
         paper: given.paper,
         letter,
         words: given.words.clone(),
+        parallel_words: None,
         blanks: Vec::new(),
     }
 }
 
-fn choose<T: Copy>(fields: &mut Fields<'_, '_>, root: &Node, field: &str, choices: &[(&str, T)]) -> Option<T> {
+pub(super) fn choose<T: Copy>(
+    fields: &mut Fields<'_, '_>,
+    root: &Node,
+    field: &str,
+    choices: &[(&str, T)],
+) -> Option<T> {
     let text = fields.text(root, field)?;
     let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {
@@ -173,7 +180,7 @@ fn choose<T: Copy>(fields: &mut Fields<'_, '_>, root: &Node, field: &str, choice
     found
 }
 
-fn letter(fields: &mut Fields<'_, '_>, root: &Node) -> Letter {
+pub(super) fn letter(fields: &mut Fields<'_, '_>, root: &Node) -> Letter {
     let style = choose(fields, root, "style", &[("unit", LetterStyle::Unit), ("authority", LetterStyle::Authority)])
         .unwrap_or(LetterStyle::Unit);
     let head = match root.get("head") {
@@ -182,7 +189,7 @@ fn letter(fields: &mut Fields<'_, '_>, root: &Node) -> Letter {
             Letterhead {
                 state: fields.optional(node, "state"),
                 motto: fields.optional(node, "motto"),
-                lines: lines(fields, node, "lines"),
+                lines: contents(fields, node, "lines"),
                 contact: lines(fields, node, "contact"),
             }
         }
@@ -199,7 +206,7 @@ fn letter(fields: &mut Fields<'_, '_>, root: &Node) -> Letter {
         style,
         head,
         return_line: fields.optional(root, "return_line"),
-        recipient: lines(fields, root, "recipient"),
+        recipient: contents(fields, root, "recipient"),
         info,
         place_date: fields.inlines(root, "place_date"),
         subject: fields.inlines(root, "subject"),
@@ -211,15 +218,24 @@ fn lines(fields: &mut Fields<'_, '_>, node: &Node, field: &str) -> Vec<String> {
     nodes.iter().map(|node| plain(node, fields)).filter(|line| !line.trim().is_empty()).collect()
 }
 
+/// Returns lines that keep their languages and their missing values.
+fn contents(fields: &mut Fields<'_, '_>, node: &Node, field: &str) -> Vec<Vec<Inline>> {
+    let nodes = node.get(field).map(|node| fields.items(node).to_vec()).unwrap_or_default();
+    nodes.iter().map(|node| fields.inline_of(node)).filter(|line| !line.is_empty()).collect()
+}
+
 /// Returns a value's text; missing values in it are noted, since they stand as plain text.
-fn plain(node: &Node, fields: &mut Fields<'_, '_>) -> String {
+pub(super) fn plain(node: &Node, fields: &mut Fields<'_, '_>) -> String {
+    if let (NodeKind::Scalar { text, .. }, Dialect::Written) = (&node.kind, fields.reading.dialect) {
+        return text.clone();
+    }
     let content = fields.inline_of(node);
     fields.reading.blanks.extend(crate::document::walk::blanks_of(&content));
     crate::document::walk::plain(&content)
 }
 
 /// Closes gaps between levels of headings, which PDF/UA-1 forbids (ISO 14289-1 §7.4.2).
-fn level_headings(blocks: &mut [Block]) {
+pub(super) fn level_headings(blocks: &mut [Block]) {
     let mut last = 0;
     for block in blocks {
         if let Block::Heading { level, .. } = block {

@@ -18,6 +18,17 @@ use crate::source::{Source, Span};
 /// stay below 6; a hostile one must not exhaust the stack.
 const MAX_NESTING: usize = 16;
 
+/// Whose Markdown a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// A rendered template's, in which data is carried over.
+    Template,
+    /// What [`crate::export::markdown`] wrote: numbers stand in the text.
+    Written,
+    /// Anybody's.
+    Free,
+}
+
 /// How a text is read.
 pub struct Reading<'a> {
     /// The whole text, for places.
@@ -26,6 +37,10 @@ pub struct Reading<'a> {
     pub typography: fn(&str) -> Cow<'_, str>,
     /// Whether the text comes from a case file, where fences and headings are plain text.
     pub rich_text: bool,
+    /// Whose text it is; decides how values of fenced blocks are read.
+    pub dialect: Dialect,
+    /// How deep fenced blocks are nested here.
+    pub depth: usize,
     /// Faults found so far.
     pub faults: Vec<Diagnostic>,
     /// Paths of missing values that became plain text.
@@ -39,6 +54,8 @@ impl<'a> Reading<'a> {
             source,
             typography: |text| Cow::Borrowed(text),
             rich_text: false,
+            dialect: Dialect::Template,
+            depth: 0,
             faults: Vec::new(),
             blanks: Vec::new(),
         }

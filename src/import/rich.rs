@@ -3,89 +3,110 @@
 use std::borrow::Cow;
 
 use super::markdown::{self, Reading};
-use super::quarantine::carry;
+use super::quarantine::{carry, in_language};
 use crate::document::{Block, Inline, walk};
+use crate::locale::Lang;
 use crate::source::Source;
 
 /// Returns Markdown that says the same with nothing in it that could take effect beyond paragraphs,
 /// lists and emphasis. `typography` mends the text as template text is mended.
 pub fn sanitise(text: &str, typography: fn(&str) -> Cow<'_, str>) -> String {
+    sanitise_in(text, typography, None)
+}
+
+/// Does the same with text in another language than the document's, which stays marked with it.
+pub fn sanitise_in(text: &str, typography: fn(&str) -> Cow<'_, str>, lang: Option<Lang>) -> String {
     let source = Source::new("rich text", text);
     let mut reading = Reading::new(&source);
     reading.typography = typography;
     reading.rich_text = true;
     let blocks = markdown::blocks(&mut reading, 0..text.len());
     let mut out = String::new();
-    write_blocks(&blocks, "", &mut out);
+    Writer { lang }.blocks(&blocks, "", &mut out);
     out.trim_end().to_owned()
 }
 
-fn write_blocks(blocks: &[Block], indent: &str, out: &mut String) {
-    for (at, block) in blocks.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        match block {
-            Block::Para { content, .. } | Block::Heading { content, .. } => {
-                out.push_str(if at > 0 { indent } else { "" });
-                write_inlines(content, out);
+/// Writes safe Markdown.
+struct Writer {
+    /// Language to mark each run of text with.
+    lang: Option<Lang>,
+}
+
+impl Writer {
+    fn blocks(&self, blocks: &[Block], indent: &str, out: &mut String) {
+        for (at, block) in blocks.iter().enumerate() {
+            if at > 0 {
                 out.push('\n');
             }
-            Block::List { start, items, .. } => {
-                for (number, item) in items.iter().enumerate() {
-                    let mark = start.map_or_else(
-                        || "- ".to_owned(),
-                        |start| format!("{}. ", start.saturating_add(number as u64).min(999_999)),
-                    );
-                    out.push_str(if at > 0 || number > 0 { indent } else { "" });
-                    out.push_str(&mark);
-                    let deeper = format!("{indent}{}", " ".repeat(mark.len()));
-                    write_blocks(item, &deeper, out);
+            match block {
+                Block::Para { content, .. } | Block::Heading { content, .. } => {
+                    out.push_str(if at > 0 { indent } else { "" });
+                    self.inlines(content, out);
+                    out.push('\n');
                 }
-            }
-            Block::Quote(inner) | Block::Note(inner) => write_blocks(inner, indent, out),
-            Block::Table { header, rows, .. } => {
-                for row in std::iter::once(header).chain(rows) {
-                    let cells: Vec<_> = row.iter().map(|cell| carry(&walk::plain(cell))).collect();
-                    out.push_str(indent);
-                    out.push_str(&cells.join(" – "));
-                    out.push_str("\n\n");
+                Block::List { start, items, .. } => {
+                    for (number, item) in items.iter().enumerate() {
+                        let mark = start.map_or_else(
+                            || "- ".to_owned(),
+                            |start| format!("{}. ", start.saturating_add(number as u64).min(999_999)),
+                        );
+                        out.push_str(if at > 0 || number > 0 { indent } else { "" });
+                        out.push_str(&mark);
+                        let deeper = format!("{indent}{}", " ".repeat(mark.len()));
+                        self.blocks(item, &deeper, out);
+                    }
                 }
+                Block::Quote(inner) | Block::Note(inner) => self.blocks(inner, indent, out),
+                Block::Table { header, rows, .. } => {
+                    for row in std::iter::once(header).chain(rows) {
+                        let cells: Vec<_> = row.iter().map(|cell| self.carry(&walk::plain(cell))).collect();
+                        out.push_str(indent);
+                        out.push_str(&cells.join(" – "));
+                        out.push_str("\n\n");
+                    }
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
-}
 
-fn write_inlines(content: &[Inline], out: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text(text) => {
-                // Blanks at the ends part words from their neighbours; `carry` would trim them.
-                out.push_str(if text.starts_with(' ') { " " } else { "" });
-                out.push_str(&carry(text));
-                out.push_str(if text.len() > 1 && text.ends_with(' ') { " " } else { "" });
+    fn inlines(&self, content: &[Inline], out: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) => {
+                    // Blanks at the ends part words from their neighbours; `carry` would trim them.
+                    out.push_str(if text.starts_with(' ') { " " } else { "" });
+                    out.push_str(&self.carry(text));
+                    out.push_str(if text.len() > 1 && text.ends_with(' ') { " " } else { "" });
+                }
+                Inline::Strong(content) => self.wrap("**", content, out),
+                Inline::Emph(content) => self.wrap("*", content, out),
+                Inline::Link { content, .. } | Inline::Lang { content, .. } => self.inlines(content, out),
+                Inline::Ref { text, .. } | Inline::Code(text) => out.push_str(&self.carry(text)),
+                Inline::Break => out.push_str("\\\n"),
+                Inline::Anchor(_) | Inline::Blank(_) | Inline::Note(_) => {}
             }
-            Inline::Strong(content) => wrap("**", content, out),
-            Inline::Emph(content) => wrap("*", content, out),
-            Inline::Link { content, .. } => write_inlines(content, out),
-            Inline::Ref { text, .. } => out.push_str(&carry(text)),
-            Inline::Break => out.push_str("\\\n"),
-            Inline::Anchor(_) | Inline::Blank(_) => {}
         }
     }
-}
 
-fn wrap(mark: &str, content: &[Inline], out: &mut String) {
-    let text = walk::plain(content);
-    if text.trim().is_empty() {
-        return;
+    fn wrap(&self, mark: &str, content: &[Inline], out: &mut String) {
+        let text = walk::plain(content);
+        if text.trim().is_empty() {
+            return;
+        }
+        out.push_str(if text.starts_with(' ') { " " } else { "" });
+        out.push_str(mark);
+        out.push_str(&self.carry(&text));
+        out.push_str(mark);
+        out.push_str(if text.ends_with(' ') { " " } else { "" });
     }
-    out.push_str(if text.starts_with(' ') { " " } else { "" });
-    out.push_str(mark);
-    out.push_str(&carry(&text));
-    out.push_str(mark);
-    out.push_str(if text.ends_with(' ') { " " } else { "" });
+
+    fn carry(&self, text: &str) -> String {
+        match self.lang {
+            Some(lang) if !text.trim().is_empty() => in_language(lang, &carry(text)),
+            _ => carry(text),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,22 +1,28 @@
 //! The chains whole: a case to checked faults, to documents, to artifacts. Pure: nothing is written.
 
+pub mod convert;
+mod glyphs;
+pub mod parity;
 pub mod templates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::artifact::Artifact;
 use crate::case::eligibility::Lists;
-use crate::case::kind::{DocumentKind, Subject, subjects};
-use crate::case::model::{Case, Confidentiality, Paper as UnitPaper, Unit};
+use crate::case::kind::{DocumentKind, Subject, Version, subjects};
+use crate::case::model::{Case, Confidentiality, DigitStyle, Paper as UnitPaper, Unit};
 use crate::case::rules::{self, Facts, FileFact};
 use crate::case::{Loaded, view};
 use crate::diagnostic::{Code, Diagnostic, Warned, sort};
-use crate::document::{Document, Paper, Status, walk};
-use crate::export::pdf;
+use crate::document::{Document, Paper, Status, parallel, walk};
+use crate::export::{self, Format};
 use crate::import::front::Given;
-use crate::locale::{Lang, Locale, Region};
+use crate::locale::{Digits, Lang, Locale, Region};
 use crate::template::{Library, Setting, typography};
 use crate::typeset::Typesetter;
+
+/// The date in the metadata of a file that has none: PDF/A wants one, and nothing reads the clock.
+const NO_DATE: &str = "2000-01-01";
 
 /// Everything that documents of a case are made from.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +40,30 @@ pub struct Inputs<'a> {
 }
 
 /// Finds every fault of a case: of its text, its fields, and between its documents.
-pub fn check(inputs: &Inputs<'_>) -> Vec<Diagnostic> {
+///
+/// `langs` are the languages that documents are asked for in; empty for those of the case.
+pub fn check(inputs: &Inputs<'_>, langs: &[Lang]) -> Vec<Diagnostic> {
     let mut faults = inputs.case.faults.clone();
     faults.extend(inputs.unit.faults.iter().cloned());
-    let facts = Facts { case: inputs.case, unit: inputs.unit, lists: inputs.lists, files: inputs.files };
+    let facts = Facts { case: inputs.case, unit: inputs.unit, lists: inputs.lists, files: inputs.files, langs };
     faults.extend(rules::check(&facts));
+    // What cannot be read cannot be made into documents.
+    if !faults.iter().any(|fault| fault.is_error() && fault.code.group() == "reading") {
+        faults.extend(parity::compare_all(inputs, &languages(&inputs.case.value, langs)));
+    }
     sort(&mut faults);
     faults
+}
+
+/// Returns the languages asked for, or else those of the case, its own first.
+pub fn languages(case: &Case, asked: &[Lang]) -> Vec<Lang> {
+    if !asked.is_empty() {
+        return asked.to_vec();
+    }
+    let own = case.language.get().copied().unwrap_or(Lang::En);
+    let mut langs = vec![own];
+    langs.extend(case.other_languages.iter().copied().filter(|lang| *lang != own));
+    langs
 }
 
 /// What is asked for.
@@ -49,7 +72,7 @@ pub struct Request {
     /// Kinds; empty for all that the case calls for.
     pub kinds: Vec<DocumentKind>,
     /// Languages; empty for the case's own.
-    pub langs: Vec<Lang>,
+    pub versions: Vec<Version>,
     /// Draft or final.
     pub status: Status,
 }
@@ -58,11 +81,11 @@ pub struct Request {
 ///
 /// A kind that was asked for by name and that the case does not call for is a fault.
 pub fn plan(case: &Loaded<Case>, request: &Request) -> Warned<Vec<Subject>> {
-    let own = case.value.language.get().copied().unwrap_or(Lang::En);
-    let langs = if request.langs.is_empty() { vec![own] } else { request.langs.clone() };
+    let of_case = || languages(&case.value, &[]).into_iter().map(Version::from).collect();
+    let versions: Vec<Version> = if request.versions.is_empty() { of_case() } else { request.versions.clone() };
     let mut planned = Vec::new();
-    for lang in langs {
-        let called_for = subjects(&case.value, lang).into_iter();
+    for version in versions {
+        let called_for = subjects(&case.value, version).into_iter();
         planned.extend(called_for.filter(|subject| request.kinds.is_empty() || request.kinds.contains(&subject.kind)));
     }
     let missing = request.kinds.iter().filter(|kind| !planned.iter().any(|subject| subject.kind == **kind));
@@ -88,8 +111,18 @@ fn not_applicable(case: &Loaded<Case>, kind: DocumentKind) -> Diagnostic {
         .hint(hint)
 }
 
-/// Makes one document from its case, template and language.
+/// Makes one document from its case and its template, or the templates of its two languages.
 pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warned<Option<Document>> {
+    let Some(beside) = subject.beside else { return in_one_language(inputs, subject, status) };
+    let first = in_one_language(inputs, &subject.only_in(subject.lang), status);
+    let second = in_one_language(inputs, &subject.only_in(beside), status);
+    let output = first.output.zip(second.output).map(|(first, second)| parallel::pair(first, second));
+    let mut faults = first.faults;
+    faults.extend(second.faults.into_iter().filter(|fault| fault.code != Code::BlankLeft));
+    Warned { output, faults }
+}
+
+fn in_one_language(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warned<Option<Document>> {
     let case = &inputs.case.value;
     let locale = locale_of(case, subject.lang);
     let confidentiality = case.confidentiality.unwrap_or(Confidentiality::Confidential);
@@ -105,11 +138,9 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
         confidentiality: (confidentiality != Confidentiality::Public)
             .then(|| inputs.library.term(subject.lang, &format!("confidentiality.{}", confidentiality.word())))
             .flatten(),
-        words: inputs.library.words(subject.lang),
+        words: words(inputs.library, locale),
         typography: typography(subject.lang),
-        long_date: |date, locale| {
-            chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().map(|date| locale.long_date(date))
-        },
+        long_date,
     };
     let data = view::data(case, &inputs.unit.value, subject, status == Status::Draft);
     let mut made = inputs.library.document(&Setting { given, kind: subject.kind }, &data);
@@ -130,49 +161,74 @@ pub fn document(inputs: &Inputs<'_>, subject: &Subject, status: Status) -> Warne
     made
 }
 
+/// Writes a date of the form `2026-03-01` as a language does.
+fn long_date(date: &str, locale: Locale) -> Option<String> {
+    chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().map(|date| locale.long_date(date))
+}
+
+/// The fixed words of a language, with its digits where they are not 0 to 9.
+fn words(library: &Library, locale: Locale) -> Vec<(String, String)> {
+    let mut words = library.words(locale.lang);
+    words.extend(locale.digit_chars().map(|digits| ("digits".to_owned(), digits.to_owned())));
+    words
+}
+
 /// The locale of a case's documents: the language asked for, the usage of the case's country.
 fn locale_of(case: &Case, lang: Lang) -> Locale {
-    Locale::new(lang, case.country.get().and_then(|country| Region::new(country.iso2())))
+    let digits = case.digits.map(|style| match style {
+        DigitStyle::Latin => Digits::Latin,
+        DigitStyle::ArabicIndic => Digits::ArabicIndic,
+    });
+    Locale::new(lang, case.country.get().and_then(|country| Region::new(country.iso2()))).with_digits(digits)
 }
 
 fn first_date(case: &Case) -> Option<String> {
     let inquiry = case.inquiry.as_ref().and_then(|inquiry| inquiry.date.get());
     let request = case.request.as_ref().and_then(|request| request.date.get());
     let approval = case.approval.as_ref().and_then(|approval| approval.date.get());
-    Some(inquiry.or(request).or(approval).map_or_else(|| "2000-01-01".to_owned(), ToString::to_string))
+    Some(inquiry.or(request).or(approval).map_or_else(|| NO_DATE.to_owned(), ToString::to_string))
 }
 
-/// One document in one format, with what was found on the way.
+/// One document in the formats asked for, with what was found on the way.
 #[derive(Debug, Clone)]
 pub struct Made {
     /// What the document is.
     pub subject: Subject,
-    /// The file.
-    pub artifact: Artifact,
+    /// The files, one for each format.
+    pub artifacts: Vec<Artifact>,
     /// Paths of required values that are missing, shown as blanks.
     pub blanks: Vec<String>,
     /// Warnings met on the way.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Makes the PDF of one document.
+/// Makes one document in each of the formats.
 ///
 /// # Errors
-/// Faults of the template or of typesetting; the document is then not made.
-pub fn make_pdf(
+/// Faults of the template or of typesetting; the document is then made in no format.
+pub fn make(
     inputs: &Inputs<'_>,
     subject: &Subject,
     status: Status,
+    formats: &BTreeSet<Format>,
     typesetter: &Typesetter,
 ) -> Result<Made, Vec<Diagnostic>> {
     let Warned { output, faults } = document(inputs, subject, status);
     let Some(document) = output.filter(|_| !faults.iter().any(Diagnostic::is_error)) else { return Err(faults) };
     let case_id = inputs.case.value.id.get().map(|id| id.0.as_str()).unwrap_or_default();
-    let bytes = pdf::write(&document, typesetter, &format!("{case_id}/{}", subject.stem()))?;
-    Ok(Made {
-        subject: subject.clone(),
-        artifact: Artifact::new(format!("{}.pdf", subject.stem()), bytes),
-        blanks: walk::blanks(&document),
-        faults,
-    })
+    let ident = format!("{case_id}/{}", subject.stem());
+    let mut artifacts = Vec::new();
+    for &format in formats {
+        let bytes = match format {
+            Format::Pdf => {
+                let templates = inputs.library.files().map(|(_, file)| &file.source);
+                let sources: Vec<_> = [&inputs.case.source, &inputs.unit.source].into_iter().chain(templates).collect();
+                glyphs::check(&document, typesetter, &sources)?;
+                export::write(&document, format, typesetter, &ident)?
+            }
+            _ => export::write(&document, format, typesetter, &ident)?,
+        };
+        artifacts.push(Artifact::new(format!("{}.{}", subject.stem(), format.extension()), bytes));
+    }
+    Ok(Made { subject: subject.clone(), artifacts, blanks: walk::blanks(&document), faults })
 }

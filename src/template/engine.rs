@@ -129,6 +129,13 @@ fn value(data: &Data, lang: Lang) -> Value {
         Data::Text(text) => Value::from(text.as_str()),
         Data::Phrase(text) => Value::from(typography(lang)(text).as_ref()),
         Data::Rich(text) => Value::safe_string(&rich::sanitise(text, typography(lang))),
+        Data::Foreign { lang, data, .. } => match &**data {
+            Data::Text(text) | Data::Phrase(text) => {
+                Value::safe_string(&quarantine::in_language(*lang, &quarantine::carry(&typography(*lang)(text))))
+            }
+            Data::Rich(text) => Value::safe_string(&rich::sanitise_in(text, typography(*lang), Some(*lang))),
+            other => value(other, *lang),
+        },
         Data::Blank(path) => Value::safe_string(&quarantine::blank(path)),
         Data::List(items) => Value::from(items.iter().map(|item| value(item, lang)).collect::<Vec<_>>()),
         Data::Map(entries) => {

@@ -29,14 +29,32 @@ pub(super) fn register(tera: &mut Tera, locale: Locale, terms: Terms) {
     text_filter(tera, "number", move |text| locale.number(text).map_err(message));
     text_filter(tera, "percent", move |text| locale.percent(text).map_err(message));
     text_filter(tera, "money", move |text| {
-        let (currency, amount) = text
-            .split_once([' ', '\u{A0}'])
-            .ok_or_else(|| Error::message(format!("`{text}` is not an amount of money")))?;
+        let (currency, amount) = amount_of(text)?;
         locale.money(amount, currency).map_err(message)
     });
+    text_filter(tera, "hijri", move |text| day(text).map(|day| keep_days(&locale.hijri_date(day))));
+    text_filter(tera, "in_words", move |text| {
+        let (currency, amount) = amount_of(text)?;
+        locale.money_in_words(amount, currency).map_err(message)
+    });
+    // As Tera's own, but blind to the marks of languages.
+    tera.register_test("ending_with", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<bool> {
+        let pat = kwargs.must_get::<&str>("pat")?;
+        Ok(quarantine::release(value).trim_end().ends_with(pat))
+    });
+    tera.register_test("containing", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<bool> {
+        let pat = kwargs.must_get::<Value>("pat")?;
+        Ok(match (value.as_str(), pat.as_str()) {
+            (Some(text), Some(part)) => quarantine::release(text).contains(&quarantine::release(part)),
+            _ => value.as_array().is_some_and(|items| items.contains(&pat)),
+        })
+    });
     text_filter(tera, "capitalise_first", |text| {
+        // The mark of another language stands before its first letter.
+        let at = text.find(|c| !quarantine::is_language_mark(c)).unwrap_or(text.len());
+        let (mark, text) = text.split_at(at);
         let mut letters = text.chars();
-        Ok(letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()))
+        Ok(mark.chars().chain(letters.next().into_iter().flat_map(char::to_uppercase)).chain(letters).collect())
     });
     country_filters(tera, locale);
     term_filters(tera, locale, &terms);
@@ -59,7 +77,7 @@ pub(super) fn register(tera: &mut Tera, locale: Locale, terms: Terms) {
             }
         }
     });
-    tera.register_function("address", move |kwargs: Kwargs, _: &State| address(&kwargs, locale));
+    tera.register_function("address", move |kwargs: Kwargs, state: &State| address(&kwargs, state, locale));
     tera.register_function("sum", |kwargs: Kwargs, _: &State| sum(&kwargs));
 }
 
@@ -98,8 +116,7 @@ fn country_filters(tera: &mut Tera, locale: Locale) {
             }
             let code = text_of(value)?;
             let own = state.get::<Value>("country")?.is_some_and(|own| own.as_str() == Some(code));
-            let official =
-                state.get::<Value>("country_name")?.and_then(|name| name.as_str().map(str::to_owned)).filter(|_| own);
+            let official = official_name(state)?.filter(|_| own);
             let name = match official {
                 Some(name) => by_name(&name, locale.lang),
                 None => by_code(code, locale.lang).or_else(|| locale::country(code, locale.lang).map(str::to_owned)),
@@ -169,7 +186,7 @@ fn list_filters(tera: &mut Tera, locale: Locale) {
 }
 
 /// Returns the lines of a postal address: streets, postal code and town, country in capitals.
-fn address(kwargs: &Kwargs, locale: Locale) -> TeraResult<Value> {
+fn address(kwargs: &Kwargs, state: &State, locale: Locale) -> TeraResult<Value> {
     let address = kwargs.must_get::<Value>("of")?;
     let with_country = kwargs.get::<bool>("country")?.unwrap_or(true);
     let Some(map) = address.as_map() else { return Err(Error::message("`address` wants an address")) };
@@ -187,12 +204,38 @@ fn address(kwargs: &Kwargs, locale: Locale) -> TeraResult<Value> {
     });
     if with_country {
         lines.push(match code.as_str().filter(|_| !is_marked(&code)) {
-            Some(code) => locale::country(code, locale.lang).unwrap_or(code).to_uppercase().into(),
+            Some(code) => shown_country(code, state, locale)?.to_uppercase().into(),
             None => code,
         });
     }
     lines.retain(|line| !line.is_none());
     Ok(lines.into())
+}
+
+/// Returns the name that the case gives its country, if it gives one in the document's language: one in another
+/// would stand in no sentence.
+fn official_name(state: &State) -> TeraResult<Option<String>> {
+    let name = state.get::<Value>("country_name")?.and_then(|name| name.as_str().map(str::to_owned));
+    Ok(name.filter(|name| !name.contains(quarantine::is_language_mark)))
+}
+
+/// Returns the name of a country in an address: the usual short one, unless the case gives its country a name of
+/// another kind, which may matter to it.
+fn shown_country(code: &str, state: &State, locale: Locale) -> TeraResult<String> {
+    let usual = locale::country(code, locale.lang).unwrap_or(code).to_owned();
+    let own = state.get::<Value>("country")?.is_some_and(|own| own.as_str() == Some(code));
+    let official = official_name(state)?.map(|name| quarantine::release(&name));
+    Ok(official.filter(|official| own && !is_alike(official, &usual)).unwrap_or(usual))
+}
+
+/// Whether two names of a country have a word that begins alike: Argentine Republic, Argentina.
+fn is_alike(official: &str, usual: &str) -> bool {
+    let stems = |name: &str| -> Vec<String> {
+        let words = name.split_whitespace().filter(|word| word.chars().count() >= 4);
+        words.map(|word| word.chars().take(4).flat_map(char::to_lowercase).collect()).collect()
+    };
+    let known = stems(usual);
+    official.contains(usual) || stems(official).iter().any(|stem| known.contains(stem))
 }
 
 /// Adds up the amounts of budget lines: one total for each currency, in the order of appearance.
@@ -239,6 +282,11 @@ fn keep_days(text: &str) -> String {
         }
     }
     kept
+}
+
+/// Takes an amount of money apart: currency and decimal.
+fn amount_of(text: &str) -> TeraResult<(&str, &str)> {
+    text.split_once([' ', '\u{A0}']).ok_or_else(|| Error::message(format!("`{text}` is not an amount of money")))
 }
 
 /// Returns whether a value is, or holds, the mark of a missing value.

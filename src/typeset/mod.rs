@@ -91,6 +91,14 @@ impl Typesetter {
         })
     }
 
+    /// Returns whether a character can be shown: a font has it, or it shows nothing by itself.
+    pub fn has_glyph(&self, character: char) -> bool {
+        let silent = character.is_control() || character.is_whitespace();
+        // Joiners, marks of direction, soft hyphens and variation selectors.
+        let formatting = matches!(character, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+        silent || formatting || self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    }
+
     /// Sets a document and writes it as PDF. The same job gives the same bytes.
     ///
     /// # Errors

@@ -15,9 +15,10 @@ use rayon::prelude::*;
 use super::store::{self, Pending};
 use super::{CaseOnDisk, IoError, OpenError, Workspace};
 use crate::artifact::Artifact;
-use crate::case::kind::{DocumentKind, Subject};
+use crate::case::kind::{DocumentKind, Subject, Version};
 use crate::diagnostic::{Code, Diagnostic, Warned, count, sort};
 use crate::document;
+use crate::export::Format;
 use crate::locale::Lang;
 use crate::manifest::{
     CaseSource, Faults, Name, Options, Output, Program, RECORD_FILE, Record, RecordVersion, SNAPSHOT, SNAPSHOT_CASE,
@@ -34,7 +35,9 @@ pub struct BuildOptions {
     /// Kinds; empty for all that the case calls for.
     pub kinds: Vec<DocumentKind>,
     /// Languages; empty for the case's own.
-    pub langs: Vec<Lang>,
+    pub versions: Vec<Version>,
+    /// Formats of the documents.
+    pub formats: BTreeSet<Format>,
     /// Draft or final.
     pub status: document::Status,
     /// Whether to build even if nothing changed, or in the place of another case's documents.
@@ -97,10 +100,14 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         lists: workspace.lists(),
         files: &case.files,
     };
-    let mut faults = pipeline::check(&inputs);
+    let mut langs: Vec<Lang> =
+        options.versions.iter().flat_map(|version| [Some(version.lang), version.beside]).flatten().collect();
+    langs.sort_unstable();
+    langs.dedup();
+    let mut faults = pipeline::check(&inputs, &langs);
     let Warned { output: subjects, faults: unplanned } = pipeline::plan(
         &case.case,
-        &Request { kinds: options.kinds.clone(), langs: options.langs.clone(), status: options.status },
+        &Request { kinds: options.kinds.clone(), versions: options.versions.clone(), status: options.status },
     );
     let unreadable = faults.iter().any(|fault| fault.is_error() && fault.code.group() == "reading");
     let not_final = options.status == document::Status::Final && count(&faults).0 > 0;
@@ -129,7 +136,7 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         report.outcome = Outcome::Nothing;
         return Ok(report);
     }
-    let mut record = record(workspace, case, options.status, &subjects);
+    let mut record = record(workspace, case, options.status, &subjects, &options.formats);
     let before = Before::read(&options.folder);
     let in_the_way = in_the_way(before.as_ref(), &record, &subjects, options);
     if !options.force && !in_the_way.is_empty() {
@@ -156,7 +163,7 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
             return Ok(report);
         }
     };
-    let make = |subject: &Subject| pipeline::make_pdf(&inputs, subject, options.status, typesetter);
+    let make = |subject: &Subject| pipeline::make(&inputs, subject, options.status, &options.formats, typesetter);
     let made: Vec<Result<Made, Vec<Diagnostic>>> = match options.spread {
         Spread::Documents => subjects.par_iter().map(make).collect(),
         Spread::Cases => subjects.iter().map(make).collect(),
@@ -185,15 +192,18 @@ pub(super) fn record(
     case: &CaseOnDisk,
     status: document::Status,
     subjects: &[Subject],
+    formats: &BTreeSet<Format>,
 ) -> Record {
     let library = workspace.library();
     let digest_of =
         |name: &String| Some((Name::new(name.clone()).ok()?, Sha256::of(library.file(name)?.source.text().as_bytes())));
-    let mut used: BTreeSet<String> = subjects
-        .iter()
-        .flat_map(|subject| library.used_by(&Library::template_name(subject.kind, subject.lang)))
-        .collect();
-    used.extend(subjects.iter().map(|subject| Terms::file_name(subject.lang)));
+    let mut used = BTreeSet::new();
+    for subject in subjects {
+        for lang in std::iter::once(subject.lang).chain(subject.beside) {
+            used.extend(library.used_by(&Library::template_name(subject.kind, lang)));
+            used.insert(Terms::file_name(lang));
+        }
+    }
     let frames: Vec<String> =
         library.files().map(|(name, _)| name.to_owned()).filter(|name| name.starts_with("frames/")).collect();
     Record {
@@ -214,8 +224,8 @@ pub(super) fn record(
             .filter_map(|(name, (text, _))| Some((Name::new(name.clone()).ok()?, Sha256::of(text.as_bytes()))))
             .collect(),
         options: Options {
-            formats: BTreeSet::from(["pdf".to_owned()]),
-            languages: subjects.iter().map(|subject| subject.lang.code().to_owned()).collect(),
+            formats: formats.iter().map(|format| format.extension().to_owned()).collect(),
+            languages: subjects.iter().map(|subject| subject.version().code()).collect(),
             kinds: subjects.iter().map(|subject| subject.kind.name().to_owned()).collect(),
             status: to_record(status),
         },
@@ -327,7 +337,10 @@ fn in_the_way(before: Option<&Before>, now: &Record, subjects: &[Subject], optio
         faults.push(fault(format!("`{folder}` holds final documents"), hint));
     }
     let ours = |name: &str| before.is_some_and(|before| before.record.outputs.contains_key(name));
-    for name in subjects.iter().map(|subject| format!("{}.pdf", subject.stem())) {
+    let names = subjects
+        .iter()
+        .flat_map(|subject| options.formats.iter().map(|format| format!("{}.{}", subject.stem(), format.extension())));
+    for name in names {
         if !ours(&name) && options.folder.join(&name).exists() {
             let hint = "move it elsewhere, or replace it with `--force`";
             faults.push(fault(format!("`{folder}/{name}` is there already and was not built"), hint));
@@ -346,21 +359,21 @@ fn write(
     record: &mut Record,
     before: Option<&Before>,
 ) -> Result<Vec<String>, OpenError> {
-    for made in documents {
-        let Ok(name) = Name::new(made.artifact.name.clone()) else { continue };
+    for (made, artifact) in documents.iter().flat_map(|made| made.artifacts.iter().map(move |file| (made, file))) {
+        let Ok(name) = Name::new(artifact.name.clone()) else { continue };
         let output = Output {
-            sha256: Sha256::of(&made.artifact.bytes),
-            bytes: made.artifact.bytes.len() as u64,
+            sha256: Sha256::of(&artifact.bytes),
+            bytes: artifact.bytes.len() as u64,
             kind: made.subject.kind.name().to_owned(),
-            lang: made.subject.lang.code().to_owned(),
+            lang: made.subject.version().code(),
             expert: made.subject.expert.clone(),
         };
         record.outputs.insert(name, output);
         if !made.blanks.is_empty() {
-            record.blanks.insert(made.artifact.name.clone(), made.blanks.iter().cloned().collect());
+            record.blanks.insert(artifact.name.clone(), made.blanks.iter().cloned().collect());
         }
     }
-    let mut files: Vec<Artifact> = documents.iter().map(|made| made.artifact.clone()).collect();
+    let mut files: Vec<Artifact> = documents.iter().flat_map(|made| made.artifacts.iter().cloned()).collect();
     files.extend(snapshot(workspace, case));
     // The record comes first: what an interrupted build leaves behind is then known to be a build's.
     files.insert(0, Artifact::new(RECORD_FILE, record.to_json()));
@@ -456,7 +469,8 @@ mod tests {
         let options = BuildOptions {
             folder: folder.path().join("documents"),
             kinds: Vec::new(),
-            langs: Vec::new(),
+            versions: Vec::new(),
+            formats: BTreeSet::from([Format::Pdf]),
             status: document::Status::Draft,
             force: false,
             spread: Spread::Documents,

@@ -6,6 +6,7 @@
 //! in `source/`, which is a small workspace itself: [`verify`] opens it like any other.
 
 pub mod build;
+pub mod convert;
 pub mod sources;
 pub mod store;
 pub mod verify;

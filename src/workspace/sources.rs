@@ -26,7 +26,7 @@ pub fn write(
     folder: &Path,
 ) -> Result<Warned<Vec<String>>, OpenError> {
     let inputs = workspace.inputs(case);
-    let request = Request { kinds: options.kinds.clone(), langs: options.langs.clone(), status: options.status };
+    let request = Request { kinds: options.kinds.clone(), versions: options.versions.clone(), status: options.status };
     let planned = pipeline::plan(&case.case, &request);
     let mut faults = planned.faults;
     let mut written = Vec::new();

@@ -8,9 +8,9 @@ use walkdir::WalkDir;
 
 use super::build;
 use super::{IoError, OpenError, Workspace};
-use crate::case::kind::DocumentKind;
+use crate::case::kind::{DocumentKind, Version};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::locale::Lang;
+use crate::export::Format;
 use crate::manifest::{
     Cause, Finding, FindingKind, RECORD_FILE, Record, RecordError, SNAPSHOT, SNAPSHOT_CASE, SUMS_FILE, Sha256, Sums,
     SumsError, causes, consistency, findings,
@@ -175,18 +175,19 @@ pub fn rebuild(folder: &Path, verification: &Verification) -> Result<Rebuild, Ve
     };
     let request = Request {
         kinds: record.options.kinds.iter().filter_map(|kind| DocumentKind::from_name(kind)).collect(),
-        langs: record.options.languages.iter().filter_map(|lang| Lang::from_code(lang)).collect(),
+        versions: record.options.languages.iter().filter_map(|code| Version::from_code(code)).collect(),
         status: build::from_record(record.options.status),
     };
+    let formats = record.options.formats.iter().filter_map(|name| Format::from_extension(name)).collect();
     let planned = pipeline::plan(&case.case, &request);
     rebuild.faults = planned.faults;
     let mut made = BTreeMap::new();
     match workspace.typesetter() {
         Ok(typesetter) => {
             for subject in &planned.output {
-                match pipeline::make_pdf(&inputs, subject, request.status, typesetter) {
+                match pipeline::make(&inputs, subject, request.status, &formats, typesetter) {
                     Ok(document) => {
-                        made.insert(document.artifact.name, Sha256::of(&document.artifact.bytes));
+                        made.extend(document.artifacts.into_iter().map(|file| (file.name, Sha256::of(&file.bytes))));
                     }
                     Err(faults) => rebuild.faults.extend(faults.into_iter().filter(Diagnostic::is_error)),
                 }
@@ -194,7 +195,7 @@ pub fn rebuild(folder: &Path, verification: &Verification) -> Result<Rebuild, Ve
         }
         Err(fault) => rebuild.faults.push(fault),
     }
-    let is = build::record(&workspace, &case, request.status, &planned.output);
+    let is = build::record(&workspace, &case, request.status, &planned.output, &formats);
     rebuild.compare(verification, record, &made, causes(record, &is));
     Ok(rebuild)
 }

@@ -17,8 +17,14 @@ const SOUND: &[&str] = &["base", "minimal"];
 const COMPANIONS: &[(&str, &str)] = &[("unknown-field", "missing-field"), ("yaml-syntax", "missing-field")];
 
 /// Fixtures whose fault is that something is not there, so that another line has to be shown.
-const ABSENCES: &[&str] =
-    &["agreement-unsigned", "condition-not-carried", "missing-field", "step-missing", "team-without-lead"];
+const ABSENCES: &[&str] = &[
+    "agreement-unsigned",
+    "condition-not-carried",
+    "missing-field",
+    "step-missing",
+    "team-without-lead",
+    "text-not-translated",
+];
 
 /// Names of the folders under `fixtures/check`.
 pub(crate) fn names() -> BTreeSet<String> {

@@ -18,8 +18,12 @@ use walkdir::WalkDir;
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_engross");
 
-/// The cases of the sample workspace that documents are made of.
+/// The cases that documents are made of in [`Scene::built`].
 pub(crate) const CASES: &[&str] = &["gin-001", "arg-004", "mdg-008"];
+
+/// The cases of the sample workspace that [`Scene::unit`] has: one whole, one with little in it, one with
+/// faults, one without documents.
+const FEW: &[&str] = &["arg-004", "chl-006", "gin-001", "mdg-008"];
 
 /// Returns a path of the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
@@ -42,22 +46,44 @@ impl Scene {
         Self { folder: tempfile::Builder::new().prefix("engross-suite-").tempdir().expect("a temporary folder") }
     }
 
-    /// A copy of the sample workspace, without documents.
+    /// A copy of the sample workspace, without documents, with the few cases that most tests need.
     pub(crate) fn unit() -> Self {
+        Self::with(FEW)
+    }
+
+    /// A copy of the sample workspace, without documents, with all its cases.
+    pub(crate) fn all() -> Self {
         let scene = Self::empty();
-        copy(&repository("fixtures/unit"), scene.folder.path(), &|path| path.file_name() != Some(OsStr::new("build")));
+        scene.take("fixtures/unit", &|_| true);
+        scene
+    }
+
+    /// A copy of the workspace of stress cases, without documents.
+    pub(crate) fn stress() -> Self {
+        let scene = Self::empty();
+        scene.take("fixtures/stress", &|_| true);
         scene
     }
 
     /// The sample workspace with one case only, for tests that build again and again.
     pub(crate) fn case(case: &str) -> Self {
-        let scene = Self::unit();
-        for other in ["gin-001", "arg-004", "mdg-008", "chl-006"] {
-            if other != case {
-                fs::remove_dir_all(scene.path(&format!("cases/{other}"))).expect("a case of the sample workspace");
-            }
-        }
+        Self::with(&[case])
+    }
+
+    /// The sample workspace with some of its cases.
+    pub(crate) fn with(cases: &[&str]) -> Self {
+        let scene = Self::empty();
+        let of_cases = |path: &Path| path.parent().and_then(Path::file_name) == Some(OsStr::new("cases"));
+        scene.take("fixtures/unit", &|path| {
+            !of_cases(path) || cases.iter().any(|case| path.file_name() == Some(OsStr::new(case)))
+        });
         scene
+    }
+
+    /// Copies a workspace of the repository into the scene, without documents.
+    fn take(&self, workspace: &str, wanted: &dyn Fn(&Path) -> bool) {
+        let made = |path: &Path| path.file_name() == Some(OsStr::new("build"));
+        copy(&repository(workspace), self.folder.path(), &|path| !made(path) && wanted(path));
     }
 
     /// The sample workspace with one of the cases of `fixtures/check` as `cases/tried`.
@@ -130,6 +156,13 @@ impl Scene {
     /// Returns the command of another program, in the same clean environment.
     pub(crate) fn other(&self, program: &str) -> Command {
         clean(Command::new(program), self.folder.path())
+    }
+
+    /// Runs a command of another program to its end, which must be good, and returns what it wrote.
+    pub(crate) fn finish_bytes(&self, command: &mut Command) -> Vec<u8> {
+        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
     }
 
     /// Runs a command to its end.

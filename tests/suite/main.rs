@@ -4,6 +4,8 @@
 //! is tested at the end of the module's own file. `docs/contributing.md` tells how to run and renew.
 
 mod harness;
+mod reading;
+mod reading_word;
 
 mod tidy;
 
@@ -12,14 +14,22 @@ mod build_refusals;
 mod case_data;
 mod cli_page;
 mod docs;
+mod documents;
 mod fixtures_check;
+mod formats;
 mod hostile;
 mod injection;
 mod interruption;
+mod languages;
+mod markdown_back;
+mod markdown_properties;
+mod outside;
+mod parallel;
 mod pdf;
 mod pdf_text;
 mod properties;
 mod reproducible;
+mod samples;
 mod schema;
 mod templates;
 mod verify;

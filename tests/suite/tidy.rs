@@ -15,6 +15,10 @@ use crate::harness::{repository, repository_text};
 /// Files of `src/` that are longer than [`LONGEST`], each with the reason; to be cut.
 const LONG: &[(&str, &str)] = &[];
 
+/// Codes that nothing can raise as the program stands, each with the reason.
+const HELD: &[(&str, &str)] =
+    &[("template-missing", "every kind has a template in every language; the code stays for a language to come")];
+
 /// Most lines that a file has.
 const LONGEST: usize = 500;
 
@@ -33,8 +37,11 @@ impl File {
 
     /// Lines of code with their numbers: no comments, no unit tests.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        // A file of unit tests, beside its module or below it.
+        let tests = self.path.ends_with("/tests.rs") || self.path.contains("/tests/");
         let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
         lines
+            .filter(move |_| !tests)
             .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
@@ -249,7 +256,9 @@ fn every_code_is_documented_and_raised_by_a_test() {
         }
         let tested =
             suite.values().any(|text| text.contains(&format!("[{name}]")) || text.contains(&format!("\"{name}\"")));
-        if !fixtures.contains(name) && !tested {
+        let held = HELD.iter().any(|(held, _)| *held == name);
+        assert!(!held || !tested, "`{name}` is raised by a test: take it off the list");
+        if !fixtures.contains(name) && !tested && !held {
             faults.push(format!("`{name}`: neither a fixture nor a test raises it"));
         }
         let variant = format!("{code:?}");

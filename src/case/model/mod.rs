@@ -38,6 +38,12 @@ record! {
         title: Required<Local>,
         /// Language of the case: of its letters, and of plain text in this file.
         language: Required<Lang>,
+        /// Further languages that the documents of the case are made in.
+        other_languages: Vec<Lang>,
+        /// Whether letters in Arabic give the Hijri date beside the Gregorian one.
+        hijri: Option<bool>,
+        /// Digits of documents in Arabic; those usual in the country when nothing is said.
+        digits: Option<DigitStyle>,
         /// Whether every person, firm and project of this case is invented.
         fictional: Option<bool>,
         /// Who may read the documents of the case; `confidential` when nothing is said.
@@ -86,6 +92,16 @@ record! {
         issues: Vec<Issue>,
         /// Your own data, for your own templates.
         extra: Extra,
+    }
+}
+
+choice! {
+    /// Digits of documents in Arabic.
+    pub enum DigitStyle {
+        /// 0 1 2 3, as in the Maghreb.
+        Latin = "latin",
+        /// ٠ ١ ٢ ٣, as in the Mashriq.
+        ArabicIndic = "arabic_indic",
     }
 }
 

@@ -40,6 +40,8 @@ mod signatories;
 mod steps;
 mod sums;
 mod team;
+mod texts;
+mod versions;
 
 use std::collections::BTreeMap;
 
@@ -73,6 +75,8 @@ pub struct Facts<'a> {
     pub lists: &'a Lists,
     /// The files that the case names, by path; files that nobody looked for are absent. See [`named_files`].
     pub files: &'a BTreeMap<String, FileFact>,
+    /// Languages that documents are asked for in; empty for those of the case.
+    pub langs: &'a [Lang],
 }
 
 impl<'a> Facts<'a> {
@@ -188,6 +192,8 @@ const RULES: &[Rule] = &[
     scope::check,
     labour::check,
     languages::check,
+    texts::check,
+    versions::check,
     signatories::check,
     agreement::check,
     declaration::check,
@@ -237,7 +243,7 @@ mod tests {
         let (case, unit) = (load("case.yaml", text.as_bytes()), load_unit("engross.yaml", UNIT.as_bytes()));
         let unread: Vec<&str> = case.faults.iter().chain(&unit.faults).map(|fault| fault.message.as_str()).collect();
         assert!(unread.is_empty(), "{unread:?}");
-        check(&Facts { case: &case, unit: &unit, lists: Lists::shipped(), files: &BTreeMap::new() })
+        check(&Facts { case: &case, unit: &unit, lists: Lists::shipped(), files: &BTreeMap::new(), langs: &[] })
     }
 
     /// Returns code and path of the faults of the sound case after changes.

@@ -137,11 +137,17 @@ pub struct Local<T = String> {
 impl<T> Local<T> {
     /// Returns the text in a language, or else in the fallback, or else what there is.
     pub fn resolve(&self, lang: Lang, fallback: Lang) -> Option<&T> {
-        let find = |wanted: Lang| self.by_lang.iter().find(|(lang, _)| *lang == wanted).map(|(_, text)| text);
+        self.resolve_with_lang(lang, fallback).map(|(_, text)| text)
+    }
+
+    /// Returns the same with the language of the text; text without one is in the fallback.
+    fn resolve_with_lang(&self, lang: Lang, fallback: Lang) -> Option<(Lang, &T)> {
+        let find =
+            |wanted: Lang| self.by_lang.iter().find(|(lang, _)| *lang == wanted).map(|(lang, text)| (*lang, text));
         find(lang)
-            .or(self.plain.as_ref())
+            .or_else(|| self.plain.as_ref().map(|text| (fallback, text)))
             .or_else(|| find(fallback))
-            .or_else(|| self.by_lang.first().map(|(_, text)| text))
+            .or_else(|| self.by_lang.first().map(|(lang, text)| (*lang, text)))
     }
 }
 
@@ -173,15 +179,32 @@ impl<T: Value> Value for Local<T> {
     }
 
     fn data(&self, scope: &Scope<'_>, path: &str) -> Data {
-        match self.resolve(scope.lang, scope.fallback).map_or(Data::Null, |text| text.data(scope, path)) {
+        let Some((lang, text)) = self.resolve_with_lang(scope.lang, scope.fallback) else { return Data::Null };
+        let data = match text.data(scope, path) {
             Data::Text(text) => Data::Phrase(text),
             other => other,
+        };
+        // Without a language, the lines of an address and the like are names, the same in every language.
+        if lang == scope.lang || is_title(path) || self.plain.is_some() && is_place_of_names(path) {
+            return data;
         }
+        Data::Foreign { lang, path: path.to_owned(), data: Box::new(data) }
     }
 
     fn example() -> String {
         T::example()
     }
+}
+
+/// Returns whether what stands at a path is a person's title, which is part of the name.
+fn is_title(path: &str) -> bool {
+    path.ends_with(".title") && (path.contains("people.") || path.starts_with("experts."))
+}
+
+/// Returns whether what stands at a path is a name: of a street or a town, of a firm, a motto.
+fn is_place_of_names(path: &str) -> bool {
+    ["address.lines[", ".places["].iter().any(|part| path.contains(part))
+        || [".town", ".place", ".employer", ".motto"].iter().any(|end| path.ends_with(end))
 }
 
 /// A language of the documents.
