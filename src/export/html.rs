@@ -1,7 +1,7 @@
 //! Document to one self-contained page of HTML: for the screen, for a reader aloud, for paper.
 //!
 //! The page holds its style sheet and nothing else: no script, no font, no address that a browser would load, and
-//! a policy in its head that forbids them. Whatever comes from the document passes through [`escape`]; numbers of
+//! a policy in its head that forbids them. Whatever comes from the document passes through `escape`; numbers of
 //! headings and clauses are text, as the document has them; fixed words come from the document's words.
 
 mod block;

@@ -4,7 +4,7 @@
 //! cross-references and page numbers are fields, boxes to tick are content controls. The same document gives the
 //! same bytes: no clock, no random identifiers, entries in a fixed order.
 //!
-//! All text goes through [`markup::escape`], so that nothing of a case file can become markup; instructions of
+//! All text goes through `markup::escape`, so that nothing of a case file can become markup; instructions of
 //! fields hold only names made here.
 
 mod bidi;
