@@ -110,7 +110,8 @@ fn all_named(data: Data, lang: Lang) -> Data {
 
 /// Adds the key and the names that are put together from parts.
 ///
-/// A name in letters that the document's language does not use gives way to the one in the passport.
+/// A name in letters that the document's language does not use gives way to the one in the passport; a title in
+/// such letters is left out.
 fn named(data: Data, key: &str, lang: Lang) -> Data {
     let text = |field: &str| match data.get(field)? {
         Data::Text(text) | Data::Phrase(text) => Some(text.clone()),
@@ -125,7 +126,8 @@ fn named(data: Data, key: &str, lang: Lang) -> Data {
         .find_map(|field| data.get(field).filter(|part| matches!(part, Data::Blank(_))).cloned());
     let own = [text("given"), text("family")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let bare = text("passport_name").filter(|_| !reads(lang, &own)).unwrap_or(own);
-    let mut name = [text("title"), Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join("\u{A0}");
+    let title = text("title").filter(|title| reads(lang, title));
+    let mut name = [title, Some(bare.clone())].into_iter().flatten().collect::<Vec<_>>().join("\u{A0}");
     if let Some(letters) = text("post_nominals") {
         name = format!("{name}, {letters}");
     }
@@ -133,8 +135,12 @@ fn named(data: Data, key: &str, lang: Lang) -> Data {
         Some(blank) => (blank.clone(), blank),
         None => (Data::Text(name), Data::Text(bare)),
     };
+    let unread = text("title").is_some_and(|title| !reads(lang, &title));
     let Data::Map(mut entries) = data else { return data };
     entries.retain(|(field, _)| field != "key" && field != "day_rate");
+    for (_, title) in entries.iter_mut().filter(|(field, _)| unread && field == "title") {
+        *title = Data::Null;
+    }
     entries.push(("key".into(), Data::Text(key.to_owned())));
     entries.push(("name".into(), name));
     entries.push(("bare_name".into(), bare));

@@ -152,8 +152,9 @@ fn letters(mut at: usize, alphabet: &str) -> String {
     text.iter().rev().copied().collect()
 }
 
-/// Returns a small Roman numeral; numbers from 1.
-fn roman(mut number: usize) -> String {
+/// Returns a small Roman numeral; nothing for 0. Of numbers beyond some fifty thousand the end is cut off.
+#[must_use]
+pub fn roman(mut number: usize) -> String {
     const SIGNS: [(usize, &str); 13] = [
         (1000, "m"),
         (900, "cm"),
@@ -171,7 +172,7 @@ fn roman(mut number: usize) -> String {
     ];
     let mut text = String::new();
     for (value, sign) in SIGNS {
-        while number >= value {
+        while number >= value && text.len() < 64 {
             text.push_str(sign);
             number -= value;
         }

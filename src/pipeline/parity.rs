@@ -101,23 +101,32 @@ impl Difference {
 pub fn compare(inputs: &Inputs<'_>, subject: &Subject, langs: [Lang; 2]) -> Warned<Option<Parity>> {
     let [first, second] = langs.map(|lang| document(inputs, &subject.only_in(lang), Status::Draft));
     let faults = first.faults.into_iter().chain(second.faults).filter(Diagnostic::is_error).collect();
-    let stem = subject.stem();
-    let name = stem.rsplit_once('.').map_or(stem.as_str(), |(name, _)| name).to_owned();
     let names = names(&inputs.case.value);
-    let output = first.output.zip(second.output).map(|(first, second)| versions(name, first, second, &names));
-    Warned { output, faults }
+    let output = first.output.zip(second.output);
+    Warned { output: output.map(|(first, second)| versions(name_of(subject), first, second, &names)), faults }
+}
+
+/// Returns the name of a document's files without language and extension.
+fn name_of(subject: &Subject) -> String {
+    let stem = subject.stem();
+    stem.rsplit_once('.').map_or(stem.as_str(), |(name, _)| name).to_owned()
 }
 
 /// Compares all documents of a case in the first language with those in each of the others.
 pub fn compare_all(inputs: &Inputs<'_>, langs: &[Lang]) -> Vec<Diagnostic> {
-    let [first, others @ ..] = langs else { return Vec::new() };
+    let [own, others @ ..] = langs else { return Vec::new() };
+    let others: Vec<Lang> = others.iter().copied().filter(|other| other != own).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let names = names(&inputs.case.value);
     let mut faults = Vec::new();
-    for subject in subjects(&inputs.case.value, *first) {
-        for other in others.iter().filter(|other| *other != first) {
-            let compared = compare(inputs, &subject, [*first, *other]);
-            let differences =
-                compared.output.iter().flat_map(|parity| parity.differences.iter().map(|it| it.diagnostic(parity)));
-            faults.extend(differences);
+    for subject in subjects(&inputs.case.value, *own) {
+        let Some(first) = document(inputs, &subject.only_in(*own), Status::Draft).output else { continue };
+        for other in &others {
+            let Some(second) = document(inputs, &subject.only_in(*other), Status::Draft).output else { continue };
+            let parity = versions(name_of(&subject), first.clone(), second, &names);
+            faults.extend(parity.differences.iter().map(|difference| difference.diagnostic(&parity)));
         }
     }
     faults
@@ -183,6 +192,8 @@ impl Tokens {
         let mut text = String::new();
         let mut foreign = Vec::new();
         let mut copy = blocks.to_vec();
+        // Whom a salutation names is each language's custom.
+        copy.retain(|block| !matches!(block, Block::Para { role: Role::Salutation, .. }));
         walk::blocks(&mut copy, &mut |content: &mut Vec<Inline>| {
             take_foreign(content, &mut foreign);
             text.push_str(&direction::without_isolates(&walk::plain(content)));
@@ -278,6 +289,8 @@ fn tokens_apart(
     names: &Names,
     agreeing: &mut Counts,
 ) -> (Vec<Token>, Vec<Token>) {
+    // Text that one version has in another language only may name people in that language's way.
+    let translated = sides.iter().all(|side| side.foreign.is_empty());
     let [left, right] = [sides[0].counted(locales[0], names), sides[1].counted(locales[1], names)];
     let (mut only_left, mut only_right) = (Vec::new(), Vec::new());
     let all: BTreeSet<&Token> = left.keys().chain(right.keys()).collect();
@@ -292,6 +305,9 @@ fn tokens_apart(
             Token::Amount(..) => agreeing.amounts += both,
             Token::Number(_) => agreeing.numbers += both,
             Token::Name(_) => agreeing.names += both,
+        }
+        if matches!(token, Token::Name(_)) && !translated {
+            continue;
         }
         only_left.extend(std::iter::repeat_n(token.clone(), in_left - both));
         only_right.extend(std::iter::repeat_n(token.clone(), in_right - both));

@@ -5,6 +5,7 @@
 //! that number, one is made for it.
 
 use super::markup::{escape, put};
+use crate::document::number::roman;
 use crate::locale::Lang;
 
 /// Levels of a list.
@@ -53,36 +54,10 @@ impl Format {
             Self::Letter => letters("abcdefghijklmnopqrstuvwxyz"),
             Self::Russian => letters("абвгдежзиклмнопрстуфхцчшщыэюя"),
             Self::Abjad => letters("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
-            Self::Roman => roman(number),
+            Self::Roman => roman(usize::try_from(number).unwrap_or(usize::MAX)),
             Self::Bullet => String::new(),
         }
     }
-}
-
-fn roman(mut number: u64) -> String {
-    const SIGNS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value && text.len() < 64 {
-            text.push_str(sign);
-            number -= value;
-        }
-    }
-    text
 }
 
 /// A level of a list.
