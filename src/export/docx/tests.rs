@@ -36,14 +36,21 @@ fn text_of(xml: &str) -> String {
     reader.config_mut().check_end_names = true;
     let mut out = String::new();
     let mut depth = 0;
+    // What a field is to do is no text, and may stand between two parts of one.
+    let mut instruction = false;
     loop {
         match reader.read_event().unwrap() {
             Event::Start(start) => {
                 depth += 1;
+                instruction = start.name().as_ref() == "w:instrText";
                 start.attributes().for_each(|attribute| assert!(attribute.is_ok()));
             }
             Event::Empty(start) => start.attributes().for_each(|attribute| assert!(attribute.is_ok())),
-            Event::End(_) => depth -= 1,
+            Event::End(_) => {
+                depth -= 1;
+                instruction = false;
+            }
+            Event::Text(_) | Event::GeneralRef(_) if instruction => {}
             Event::Text(text) => out.push_str(&text),
             Event::GeneralRef(reference) => out.push_str(match &*reference {
                 "amp" => "&",
