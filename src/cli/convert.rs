@@ -7,6 +7,7 @@ use engross::diagnostic::Diagnostic;
 use engross::document::{Paper, Status};
 use engross::export::Format;
 use engross::locale::Lang;
+use engross::pipeline;
 use engross::pipeline::convert::{self, Settings};
 use engross::workspace::convert as files;
 
@@ -72,14 +73,13 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
         status: if args.draft { Status::Draft } else { Status::Final },
     };
     let near = if stdin { Path::new(".") } else { args.file.as_path() };
-    let tools = files::Tools::for_file(near)?;
-    let read = convert::document(&source, &settings, tools.library());
+    let library = files::library_for(near)?;
+    let read = convert::document(&source, &settings, &library);
     if read.faults.iter().any(Diagnostic::is_error) {
         return Ok(refused(&read.faults, ui));
     }
     read.faults.iter().for_each(|fault| ui.fault(fault));
-    let written = tools
-        .typesetter()
+    let written = pipeline::typesetter(&library)
         .map_err(|fault| vec![fault])
         .and_then(|typesetter| convert::write(&read.output, &source, format, &typesetter));
     match written {

@@ -59,9 +59,7 @@ fn compare(target: &Target, args: &Args, ui: &mut Ui) -> Result<Vec<engross::dia
     let inputs = workspace.inputs(&case);
     let value = &case.case.value;
     let name = value.id.get().map_or_else(|| target.path.display().to_string(), ToString::to_string);
-    let mut langs = pipeline::languages(value, &args.langs);
-    let mut seen = std::collections::BTreeSet::new();
-    langs.retain(|lang| seen.insert(*lang));
+    let langs = pipeline::languages(value, &args.langs);
     let [first, others @ ..] = langs.as_slice() else { return Ok(Vec::new()) };
     if others.is_empty() {
         let only = first.english_name();

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use engross::artifact::Artifact;
 use engross::diagnostic::nearest;
+use engross::pipeline;
 use engross::pipeline::templates::check;
-use engross::template::{self, Library};
-use engross::typeset::Typesetter;
+use engross::template::Library;
 use engross::workspace::store::Pending;
 use engross::workspace::{OpenError, Workspace};
 
@@ -76,8 +76,9 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
             Ok(Outcome::Yes)
         }
         Action::Check { format } => {
-            let typesetter = Typesetter::new(template::fonts(), &library.frames())
-                .map_err(|error| CommandError::failed(error, "`engross templates show` prints the built-in frame"))?;
+            let typesetter = pipeline::typesetter(library).map_err(|fault| {
+                CommandError::Faults(vec![fault.hint("`engross templates show` prints the built-in frame")])
+            })?;
             let faults = check(library, &typesetter);
             ui.faults(&faults, *format)?;
             ui.flush()?;

@@ -18,7 +18,7 @@ use crate::document::{Document, Paper, Status, parallel, walk};
 use crate::export::{self, Format};
 use crate::import::front::Given;
 use crate::locale::{Digits, Lang, Locale, Region};
-use crate::template::{Library, Setting, typography};
+use crate::template::{self, Library, Setting, typography};
 use crate::typeset::Typesetter;
 
 /// The date in the metadata of a file that has none: PDF/A wants one, and nothing reads the clock.
@@ -39,30 +39,39 @@ pub struct Inputs<'a> {
     pub files: &'a BTreeMap<String, FileFact>,
 }
 
+/// Makes Typst with the fonts of the program and the frames of a library.
+///
+/// # Errors
+/// When a frame cannot be read.
+pub fn typesetter(library: &Library) -> Result<Typesetter, Diagnostic> {
+    Typesetter::new(template::fonts(), &library.frames())
+        .map_err(|error| Diagnostic::new(Code::TypesetFailed, error.to_string()))
+}
+
 /// Finds every fault of a case: of its text, its fields, and between its documents.
 ///
 /// `langs` are the languages that documents are asked for in; empty for those of the case.
 pub fn check(inputs: &Inputs<'_>, langs: &[Lang]) -> Vec<Diagnostic> {
     let mut faults = inputs.case.faults.clone();
     faults.extend(inputs.unit.faults.iter().cloned());
+    let langs = &languages(&inputs.case.value, langs);
     let facts = Facts { case: inputs.case, unit: inputs.unit, lists: inputs.lists, files: inputs.files, langs };
     faults.extend(rules::check(&facts));
     // What cannot be read cannot be made into documents.
     if !faults.iter().any(|fault| fault.is_error() && fault.code.group() == "reading") {
-        faults.extend(parity::compare_all(inputs, &languages(&inputs.case.value, langs)));
+        faults.extend(parity::compare_all(inputs, langs));
     }
     sort(&mut faults);
     faults
 }
 
-/// Returns the languages asked for, or else those of the case, its own first.
+/// Returns the languages asked for, or else those of the case, its own first; each once.
 pub fn languages(case: &Case, asked: &[Lang]) -> Vec<Lang> {
-    if !asked.is_empty() {
-        return asked.to_vec();
-    }
     let own = case.language.get().copied().unwrap_or(Lang::En);
-    let mut langs = vec![own];
-    langs.extend(case.other_languages.iter().copied().filter(|lang| *lang != own));
+    let of_case = std::iter::once(&own).chain(&case.other_languages);
+    let mut langs: Vec<Lang> = if asked.is_empty() { of_case.copied().collect() } else { asked.to_vec() };
+    let mut seen = BTreeSet::new();
+    langs.retain(|lang| seen.insert(*lang));
     langs
 }
 

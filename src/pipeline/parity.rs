@@ -115,7 +115,6 @@ fn name_of(subject: &Subject) -> String {
 /// Compares all documents of a case in the first language with those in each of the others.
 pub fn compare_all(inputs: &Inputs<'_>, langs: &[Lang]) -> Vec<Diagnostic> {
     let [own, others @ ..] = langs else { return Vec::new() };
-    let others: Vec<Lang> = others.iter().copied().filter(|other| other != own).collect();
     if others.is_empty() {
         return Vec::new();
     }
@@ -123,7 +122,7 @@ pub fn compare_all(inputs: &Inputs<'_>, langs: &[Lang]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for subject in subjects(&inputs.case.value, *own) {
         let Some(first) = document(inputs, &subject.only_in(*own), Status::Draft).output else { continue };
-        for other in &others {
+        for other in others {
             let Some(second) = document(inputs, &subject.only_in(*other), Status::Draft).output else { continue };
             let parity = versions(name_of(&subject), first.clone(), second, &names);
             faults.extend(parity.differences.iter().map(|difference| difference.diagnostic(&parity)));

@@ -100,10 +100,8 @@ pub fn build(workspace: &Workspace, case: &CaseOnDisk, options: &BuildOptions) -
         lists: workspace.lists(),
         files: &case.files,
     };
-    let mut langs: Vec<Lang> =
-        options.versions.iter().flat_map(|version| [Some(version.lang), version.beside]).flatten().collect();
-    langs.sort_unstable();
-    langs.dedup();
+    let langs: Vec<Lang> =
+        options.versions.iter().flat_map(|version| std::iter::once(version.lang).chain(version.beside)).collect();
     let mut faults = pipeline::check(&inputs, &langs);
     let Warned { output: subjects, faults: unplanned } = pipeline::plan(
         &case.case,

@@ -6,44 +6,18 @@ use std::path::Path;
 use super::store::Pending;
 use super::{IoError, OpenError, Workspace};
 use crate::artifact::Artifact;
-use crate::diagnostic::Diagnostic;
 use crate::pipeline::convert::MAX_BYTES;
-use crate::template::{self, Library};
-use crate::typeset::Typesetter;
+use crate::template::Library;
 
-/// What documents outside a case are made with: the templates and frames of the workspace that the file lies in,
-/// or else the built-in ones.
-#[derive(Debug)]
-pub struct Tools {
-    workspace: Option<Workspace>,
-    built_in: Library,
-}
-
-impl Tools {
-    /// Returns the tools for a file.
-    ///
-    /// # Errors
-    /// When the workspace's own files cannot be used.
-    pub fn for_file(path: &Path) -> Result<Self, OpenError> {
-        let workspace = match super::root_of(path) {
-            Some(root) => Some(Workspace::open_at(&root)?),
-            None => None,
-        };
-        Ok(Self { workspace, built_in: Library::new([]) })
-    }
-
-    /// Returns the templates in force.
-    pub fn library(&self) -> &Library {
-        self.workspace.as_ref().map_or(&self.built_in, Workspace::library)
-    }
-
-    /// Returns Typst with the fonts and frames in force.
-    ///
-    /// # Errors
-    /// When a frame cannot be read.
-    pub fn typesetter(&self) -> Result<Typesetter, Diagnostic> {
-        Typesetter::new(template::fonts(), &self.library().frames())
-            .map_err(|error| Diagnostic::new(crate::diagnostic::Code::TypesetFailed, error.to_string()))
+/// Returns the templates and frames that documents outside a case are made with: those of the workspace that the
+/// file lies in, or else the built-in ones.
+///
+/// # Errors
+/// When the workspace's own files cannot be used.
+pub fn library_for(path: &Path) -> Result<Library, OpenError> {
+    match super::root_of(path) {
+        Some(root) => Ok(Workspace::open_at(&root)?.library),
+        None => Ok(Library::new([])),
     }
 }
 

@@ -25,10 +25,10 @@ use crate::case::rules::{self, FileFact};
 use crate::case::{self, Loaded};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Sha256;
-use crate::pipeline::Inputs;
+use crate::pipeline::{self, Inputs};
 use crate::source::{Place, Source, Span};
-use crate::template::{self, Library};
-use crate::typeset::{SetupError, Typesetter};
+use crate::template::Library;
+use crate::typeset::Typesetter;
 use crate::yaml::MAX_BYTES;
 
 /// Name of the unit's profile; a folder that holds it is a workspace.
@@ -73,9 +73,6 @@ pub enum OpenError {
     /// The workspace's own templates, lists or frames cannot be used.
     #[error("the workspace's own files have faults")]
     Faults(Vec<Diagnostic>),
-    /// A frame cannot be used.
-    #[error(transparent)]
-    Setup(#[from] SetupError),
 }
 
 /// A unit's workspace.
@@ -87,7 +84,7 @@ pub struct Workspace {
     library: Library,
     lists: Lists,
     list_texts: BTreeMap<String, (String, bool)>,
-    typesetter: OnceLock<Result<Typesetter, String>>,
+    typesetter: OnceLock<Result<Typesetter, Diagnostic>>,
 }
 
 /// A case on disk.
@@ -171,10 +168,7 @@ impl Workspace {
     /// # Errors
     /// When one of the workspace's own frames cannot be read.
     pub fn typesetter(&self) -> Result<&Typesetter, Diagnostic> {
-        let made = self.typesetter.get_or_init(|| {
-            Typesetter::new(template::fonts(), &self.library.frames()).map_err(|error| error.to_string())
-        });
-        made.as_ref().map_err(|message| Diagnostic::new(Code::TypesetFailed, message.clone()))
+        self.typesetter.get_or_init(|| pipeline::typesetter(&self.library)).as_ref().map_err(Clone::clone)
     }
 }
 

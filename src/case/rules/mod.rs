@@ -75,7 +75,7 @@ pub struct Facts<'a> {
     pub lists: &'a Lists,
     /// The files that the case names, by path; files that nobody looked for are absent. See [`named_files`].
     pub files: &'a BTreeMap<String, FileFact>,
-    /// Languages that documents are asked for in; empty for those of the case.
+    /// Languages that documents are made in.
     pub langs: &'a [Lang],
 }
 

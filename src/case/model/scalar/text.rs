@@ -204,7 +204,7 @@ fn is_title(path: &str) -> bool {
 /// Returns whether what stands at a path is a name: of a street or a town, of a firm, a motto.
 fn is_place_of_names(path: &str) -> bool {
     ["address.lines[", ".places["].iter().any(|part| path.contains(part))
-        || [".town", ".place", ".employer", ".motto"].iter().any(|end| path.ends_with(end))
+        || [".town", ".place", ".employer", ".motto", ".short_name"].iter().any(|end| path.ends_with(end))
 }
 
 /// A language of the documents.
