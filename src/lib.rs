@@ -11,15 +11,19 @@
 
 pub mod artifact;
 pub mod case;
+pub mod compare;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
 pub mod import;
 pub mod locale;
 pub mod manifest;
+pub mod ooxml;
 pub mod pipeline;
+pub mod redline;
 pub mod source;
 pub mod template;
+pub mod track;
 pub mod typeset;
 pub mod workspace;
 pub mod yaml;

@@ -6,13 +6,16 @@
 mod build;
 mod check;
 mod convert;
+mod diff;
 mod error;
 mod explain;
+mod pager;
 mod parity;
 mod progress;
 mod schema;
 mod targets;
 mod templates;
+mod track;
 mod ui;
 mod verify;
 
@@ -77,6 +80,8 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Convert(convert::Args),
+    Diff(diff::Args),
+    Track(track::Args),
     Parity(parity::Args),
     Verify(verify::Args),
     Explain(explain::Args),
@@ -100,6 +105,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &mut ui),
         Command::Build(args) => build::run(args, &mut ui),
         Command::Convert(args) => convert::run(args, &mut ui),
+        Command::Diff(args) => diff::run(args, &mut ui),
+        Command::Track(args) => track::run(args, &mut ui),
         Command::Parity(args) => parity::run(args, &mut ui),
         Command::Verify(args) => verify::run(args, &mut ui),
         Command::Explain(args) => explain::run(args, &mut ui),

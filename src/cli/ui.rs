@@ -13,6 +13,7 @@ pub(crate) struct Ui {
     out: BufWriter<io::Stdout>,
     style_out: human::Style,
     style_err: human::Style,
+    always: bool,
 }
 
 impl Ui {
@@ -28,7 +29,18 @@ impl Ui {
             out: BufWriter::new(io::stdout()),
             style_out: style(io::stdout().is_terminal()),
             style_err: style(io::stderr().is_terminal()),
+            always: color == ColorChoice::Always,
         }
+    }
+
+    /// Returns whether results are coloured.
+    pub(crate) fn coloured(&self) -> bool {
+        self.style_out == human::Style::Coloured
+    }
+
+    /// Returns whether colours are asked for wherever the result goes.
+    pub(crate) fn always_coloured(&self) -> bool {
+        self.always
     }
 
     /// Writes a result, with a line feed.

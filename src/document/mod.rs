@@ -4,6 +4,8 @@
 //! texts of cross-references are settled here, once ([`number`]), so that every writer agrees.
 
 pub mod direction;
+pub mod draft;
+pub mod label;
 pub mod number;
 pub mod parallel;
 pub mod walk;

@@ -3,7 +3,7 @@
 //! The versions come from templates of the same structure, so that nearly every block has its counterpart. Where
 //! one has none (a paragraph that only one language has) it stands alone in its row; nothing is left out.
 
-use super::{Block, Document, Frame, Inline, Labelled, Letter, Meta, Numbering, Parallel, Role};
+use super::{Block, Document, Frame, Inline, Letter, Meta, Numbering, Parallel, Role};
 
 /// Puts two versions of a document side by side.
 ///
@@ -168,7 +168,6 @@ impl Key {
             Block::Scale { id, .. } | Block::Choice { id, .. } | Block::Answer { id, .. } => Self::Question(id.clone()),
             Block::Table { header, .. } => Self::Table(header.len()),
             Block::Para { role, .. } => Self::Para(*role),
-            Block::Enclosures(Labelled { .. }) => Self::Other(std::mem::discriminant(block)),
             other => Self::Other(std::mem::discriminant(other)),
         }
     }

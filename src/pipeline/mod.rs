@@ -3,7 +3,9 @@
 pub mod convert;
 mod glyphs;
 pub mod parity;
+pub mod redline;
 pub mod templates;
+pub mod track;
 
 use std::collections::{BTreeMap, BTreeSet};
 

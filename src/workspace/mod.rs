@@ -7,6 +7,8 @@
 
 pub mod build;
 pub mod convert;
+pub mod drafts;
+pub mod rounds;
 pub mod sources;
 pub mod store;
 pub mod verify;

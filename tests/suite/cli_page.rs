@@ -17,11 +17,11 @@ Results go to standard output, everything else to standard error; `--format json
 
 | exit status | means |
 | --- | --- |
-| 0 | done, and the answer is yes: no errors, as it was built |
-| 1 | done, and the answer is no: errors found, or not as it was built |
+| 0 | done, and the answer is yes: no errors, as it was built, the drafts are the same |
+| 1 | done, and the answer is no: errors found, not as it was built, the drafts differ |
 | 2 | could not be done: wrong arguments, or files that cannot be read or written |
 
-The program reads no environment variable but `NO_COLOR`, which turns colours off, and `COLUMNS`, the width of help texts.
+The program reads few environment variables: `NO_COLOR` turns colours off, `COLUMNS` is the width of the terminal, `PAGER` (with `LESS`) shows long results page by page, and `SOURCE_DATE_EPOCH` dates the tracked changes of a redline.
 ";
 
 /// Names of the commands that a help text lists.

@@ -120,29 +120,33 @@ record! {
         topic: Option<String>,
         /// What is at stake.
         text: Required<Local>,
+        /// Whether nobody but the team may know that it is an issue.
+        internal: Option<bool>,
         /// The government's best outcome; internal.
         ideal: Option<Local>,
         /// The government's target; internal.
         target: Option<Local>,
         /// The government's limit; strictly internal.
         walk_away: Option<Local>,
+        /// What the government has put on the table.
+        government_position: Option<Local>,
         /// The investor's position.
         investor_position: Option<Local>,
         /// The last offer, with round and date.
         last_offer: Option<Local>,
         /// Where it stands.
         status: Required<IssueStatus>,
-        /// How much it matters.
+        /// How much it matters; internal.
         priority: Required<Priority>,
         /// Who works on it: a key under `people`.
         owner: Option<PersonKey>,
-        /// Model, law or precedent that supports the position.
+        /// Model, law or precedent that supports the position; internal.
         evidence: Vec<Local>,
-        /// Issues that it is traded against, by identifier.
+        /// Issues that it is traded against, by identifier; internal.
         linked_to: Vec<String>,
-        /// What happens next.
+        /// What happens next; internal.
         next_step: Option<Local>,
-        /// By when.
+        /// By when; internal.
         due: Option<CaseDate>,
     }
 }

@@ -88,7 +88,7 @@ record! {
         evaluations: Vec<Evaluation>,
         /// The drafts of the contract under negotiation, in the order of their exchange.
         rounds: Vec<Round>,
-        /// The issues under negotiation; positions are confidential.
+        /// The issues under negotiation. What is marked internal reaches no report but one that is asked for with `--internal`.
         issues: Vec<Issue>,
         /// Your own data, for your own templates.
         extra: Extra,

@@ -1,0 +1,334 @@
+//! The redline of paragraphs that belong together.
+
+use std::ops::Range;
+
+use super::align::Sides;
+use super::tokens::Token;
+use super::words::{self, Budget, brackets};
+use super::{Line, Seg, Status, Texts};
+use crate::document::draft::Para;
+use crate::locale::{Lang, find_dates};
+
+/// A paragraph, or a part of one, with its ordinal.
+#[derive(Debug, Clone)]
+struct Part<'a> {
+    para: &'a Para,
+    range: Range<usize>,
+    /// Where its typed number ends; where it begins, if the number is not compared apart.
+    label_end: usize,
+}
+
+impl<'a> Part<'a> {
+    fn new(para: &'a Para, range: Range<usize>, numbered: bool) -> Self {
+        let label_end = if numbered { para.label_end().clamp(range.start, range.end) } else { range.start };
+        Self { para, range, label_end }
+    }
+}
+
+/// Returns the bytes of a token.
+fn bytes(token: &Token) -> Range<usize> {
+    token.start as usize..token.end as usize
+}
+
+/// A token that two paragraphs have in common: its bytes in each.
+type Match = (Range<usize>, Range<usize>);
+
+/// Returns the redline of one old paragraph and one new one.
+pub(super) fn pair(old: usize, new: usize, sides: &Sides<'_>, budget: &mut Budget) -> Line {
+    let mut lines = group(old..old + 1, new..new + 1, sides, budget);
+    lines.swap_remove(0)
+}
+
+/// Returns the redline of old paragraphs and the new ones that they became: one and one, one and several,
+/// or several and one.
+pub(super) fn group(old: Range<usize>, new: Range<usize>, sides: &Sides<'_>, budget: &mut Budget) -> Vec<Line> {
+    let (parts_old, parts_new) = (old.len(), new.len());
+    debug_assert!(parts_old == 1 || parts_new == 1, "one side is a single paragraph");
+    let gather = |paras: Range<usize>, tokens: &super::tokens::Tokens| {
+        let mut all: Vec<Token> = Vec::new();
+        let mut owner = Vec::new();
+        for para in paras.clone() {
+            // Where a paragraph was split or merged, the number of a later part may stand in the midst of
+            // the other draft's text.
+            all.extend_from_slice(if para == paras.start { tokens.body(para) } else { tokens.whole(para) });
+            owner.resize(all.len(), para);
+        }
+        (all, owner)
+    };
+    let (old_tokens, old_owner) = gather(old.clone(), sides.old_tokens);
+    let (new_tokens, new_owner) = gather(new.clone(), sides.new_tokens);
+    let mut pairs = words::align(&old_tokens, &new_tokens, budget);
+    if parts_old == 1 && parts_new == 1 {
+        keep_dates_whole(
+            ((&sides.old.paras[old.start].text, lang(sides.old)), &old_tokens),
+            ((&sides.new.paras[new.start].text, lang(sides.new)), &new_tokens),
+            &mut pairs,
+        );
+    }
+    brackets::close(
+        |token| &sides.old.paras[old_owner[token]].text[bytes(&old_tokens[token])],
+        |token| &sides.new.paras[new_owner[token]].text[bytes(&new_tokens[token])],
+        &mut pairs,
+    );
+    let mut lines = Vec::new();
+    let mut at = 0;
+    // Where the single paragraph of the one side is cut: behind the last word of each part.
+    let (mut old_from, mut new_from) = (0, 0);
+    for k in 0..parts_old.max(parts_new) {
+        let (a, b) = (old.start + k.min(parts_old - 1), new.start + k.min(parts_new - 1));
+        let last = k + 1 == parts_old.max(parts_new);
+        let from = at;
+        while at < pairs.len() && old_owner[pairs[at].0] == a && new_owner[pairs[at].1] == b {
+            at += 1;
+        }
+        let matches: Vec<Match> =
+            pairs[from..at].iter().map(|(i, j)| (bytes(&old_tokens[*i]), bytes(&new_tokens[*j]))).collect();
+        let (old_para, new_para) = (sides.old.paras[a], sides.new.paras[b]);
+        let old_to = if last || parts_old > 1 {
+            old_para.text.len()
+        } else {
+            matches.last().map_or(old_from, |(range, _)| range.end).max(old_from)
+        };
+        let new_to = if last || parts_new > 1 {
+            new_para.text.len()
+        } else {
+            matches.last().map_or(new_from, |(_, range)| range.end).max(new_from)
+        };
+        let segs = segments(
+            &Part::new(old_para, old_from..old_to, k == 0),
+            &Part::new(new_para, new_from..new_to, k == 0),
+            &matches,
+        );
+        let mark = match (last, parts_old > 1) {
+            (true, _) => Status::Same,
+            (false, true) => Status::Deleted,
+            (false, false) => Status::Inserted,
+        };
+        lines.push(Line { old: Some(a), new: Some(b), mark, segs, moved: None, change: None });
+        old_from = if parts_old > 1 { 0 } else { old_to };
+        new_from = if parts_new > 1 { 0 } else { new_to };
+    }
+    lines
+}
+
+/// Returns the line of a paragraph that only one draft has.
+pub(super) fn single(para: &Para, ordinal: usize, status: Status) -> Line {
+    let whole = 0..para.text.len();
+    let (old, new) = if status.in_old() { (whole, 0..0) } else { (0..0, whole) };
+    let segs = if para.text.is_empty() { Vec::new() } else { vec![Seg { status, old, new, change: None }] };
+    Line {
+        old: status.in_old().then_some(ordinal),
+        new: status.in_new().then_some(ordinal),
+        mark: status,
+        segs,
+        moved: None,
+        change: None,
+    }
+}
+
+/// Returns both ends of a paragraph that was moved, and edited on the way as the line says.
+pub(super) fn ends(line: Line) -> (Line, Line) {
+    let end = |from: bool| {
+        let segs = line
+            .segs
+            .iter()
+            .filter(|seg| if from { seg.status.in_old() } else { seg.status.in_new() })
+            .map(|seg| Seg {
+                status: match (seg.status, from) {
+                    (Status::Same, true) => Status::MovedFrom,
+                    (Status::Same, false) => Status::MovedTo,
+                    (status, _) => status,
+                },
+                old: if from { seg.old.clone() } else { 0..0 },
+                new: if from { 0..0 } else { seg.new.clone() },
+                change: None,
+            })
+            .collect();
+        Line {
+            old: line.old.filter(|_| from),
+            new: line.new.filter(|_| !from),
+            mark: if from { Status::MovedFrom } else { Status::MovedTo },
+            segs,
+            moved: None,
+            change: None,
+        }
+    };
+    (end(true), end(false))
+}
+
+/// The language that dates of a draft are read in.
+fn lang(texts: &Texts<'_>) -> Lang {
+    texts.draft.lang.unwrap_or(Lang::En)
+}
+
+/// Undoes matches inside of dates that differ, so that a date is changed as a whole.
+fn keep_dates_whole(
+    (old_text, old_tokens): ((&str, Lang), &[Token]),
+    (new_text, new_tokens): ((&str, Lang), &[Token]),
+    pairs: &mut Vec<(usize, usize)>,
+) {
+    if pairs.len() == old_tokens.len() && pairs.len() == new_tokens.len() {
+        return;
+    }
+    let mut lost_old = vec![false; old_tokens.len()];
+    let mut lost_new = vec![false; new_tokens.len()];
+    let (mut matched_old, mut matched_new) = (vec![false; old_tokens.len()], vec![false; new_tokens.len()]);
+    for (a, b) in pairs.iter() {
+        (matched_old[*a], matched_new[*b]) = (true, true);
+    }
+    cut_dates(old_text, old_tokens, &matched_old, &mut lost_old);
+    cut_dates(new_text, new_tokens, &matched_new, &mut lost_new);
+    // A token that loses its counterpart takes that one's date along.
+    pairs.retain(|(a, b)| !lost_old[*a] && !lost_new[*b]);
+}
+
+/// Marks the tokens of each date that is matched in part only.
+fn cut_dates((text, lang): (&str, Lang), tokens: &[Token], matched: &[bool], lost: &mut [bool]) {
+    if !text.contains(|c: char| c.is_numeric()) {
+        return;
+    }
+    for (range, _) in find_dates(text, lang) {
+        let first = tokens.partition_point(|token| (token.end as usize) <= range.start);
+        let last = tokens.partition_point(|token| (token.start as usize) < range.end);
+        let of_date = first..last.max(first);
+        if !of_date.is_empty() && matched[of_date.clone()].iter().any(|same| !same) {
+            lost[of_date].fill(true);
+        }
+    }
+}
+
+/// Cuts two parts into segments along the tokens that they have in common.
+fn segments(old: &Part<'_>, new: &Part<'_>, matches: &[Match]) -> Vec<Seg> {
+    let mut cutter =
+        Cutter { old, new, old_at: old.range.start, new_at: new.range.start, segs: Vec::new(), barrier: 0 };
+    cutter.labels();
+    for (in_old, in_new) in matches {
+        cutter.between(in_old.start, in_new.start);
+        let same = old.para.text[in_old.clone()] == new.para.text[in_new.clone()];
+        cutter.take(same, in_old.end, in_new.end);
+    }
+    cutter.between(old.range.end, new.range.end);
+    cutter.segs
+}
+
+/// Returns how many bytes at the start and at the end of two labels are the same words and marks, the
+/// numbers themselves apart: `Article 5.` and `Article 12.` share `Article ` and `.`, `5.1` and `5.2`
+/// nothing.
+fn frame(old: &str, new: &str) -> (usize, usize) {
+    if old == new {
+        return (old.len(), 0);
+    }
+    let outside = |text: &str| {
+        let is_number = |c: char| c.is_alphanumeric();
+        let words: Vec<(usize, &str)> =
+            text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect();
+        let core = words.iter().rev().find(|(_, word)| word.contains(|c: char| c.is_numeric())).or(words.last());
+        core.map_or((0, 0), |(at, word)| {
+            let start = at + word.find(is_number).unwrap_or(0);
+            let end = at
+                + word
+                    .rfind(is_number)
+                    .map_or(word.len(), |last| last + word[last..].chars().next().map_or(0, char::len_utf8));
+            (start, text.len() - end)
+        })
+    };
+    let ((old_head, old_tail), (new_head, new_tail)) = (outside(old), outside(new));
+    let head = if old[..old_head] == new[..new_head] { old_head } else { 0 };
+    let tail = if old[old.len() - old_tail..] == new[new.len() - new_tail..] { old_tail } else { 0 };
+    (head, tail)
+}
+
+struct Cutter<'a> {
+    old: &'a Part<'a>,
+    new: &'a Part<'a>,
+    old_at: usize,
+    new_at: usize,
+    segs: Vec<Seg>,
+    /// Changes before this one stay apart: those of the number from those of the text.
+    barrier: usize,
+}
+
+impl<'a> Cutter<'a> {
+    fn old_text(&self, to: usize) -> &'a str {
+        &self.old.para.text[self.old_at..to]
+    }
+
+    fn new_text(&self, to: usize) -> &'a str {
+        &self.new.para.text[self.new_at..to]
+    }
+
+    /// Typed numbers stand apart from the text, and are only ever compared with each other.
+    fn labels(&mut self) {
+        let (old_end, new_end) = (self.old.label_end, self.new.label_end);
+        let bare = |text: &str, from: usize| from + text.trim_end().len();
+        let old_bare = bare(self.old_text(old_end), self.old_at);
+        let new_bare = bare(self.new_text(new_end), self.new_at);
+        // The words and marks around a number are common where they are the same: only the number changed.
+        let (head, tail) = frame(self.old_text(old_bare), self.new_text(new_bare));
+        self.take(true, self.old_at + head, self.new_at + head);
+        self.take(false, old_bare - tail, new_bare - tail);
+        self.take(true, old_bare, new_bare);
+        self.barrier = self.segs.len();
+        self.between(old_end, new_end);
+        self.barrier = self.segs.len();
+    }
+
+    /// Takes the text up to the next common token: blanks that both have are common.
+    fn between(&mut self, old_to: usize, new_to: usize) {
+        let (old, new) = (self.old_text(old_to), self.new_text(new_to));
+        if old == new {
+            return self.take(true, old_to, new_to);
+        }
+        let head: usize = old
+            .chars()
+            .zip(new.chars())
+            .take_while(|(a, b)| a == b && a.is_whitespace())
+            .map(|(a, _)| a.len_utf8())
+            .sum();
+        let tail: usize = old[head..]
+            .chars()
+            .rev()
+            .zip(new[head..].chars().rev())
+            .take_while(|(a, b)| a == b && a.is_whitespace())
+            .map(|(a, _)| a.len_utf8())
+            .sum();
+        self.take(true, self.old_at + head, self.new_at + head);
+        self.take(false, old_to - tail, new_to - tail);
+        self.take(true, old_to, new_to);
+    }
+
+    /// Adds what lies up to these places, as common or as replaced.
+    fn take(&mut self, same: bool, old_to: usize, new_to: usize) {
+        let (old, new) = (self.old_at..old_to, self.new_at..new_to);
+        (self.old_at, self.new_at) = (old_to, new_to);
+        if same {
+            if !old.is_empty() {
+                match self.segs.last_mut() {
+                    Some(last) if last.status == Status::Same => {
+                        (last.old.end, last.new.end) = (old.end, new.end);
+                    }
+                    _ => self.segs.push(Seg { status: Status::Same, old, new, change: None }),
+                }
+            }
+            return;
+        }
+        // Deletion before insertion, also where a stretch of change goes on.
+        let (mut old, mut new) = (old, new);
+        while let Some(last) = self.segs.get(self.barrier..).and_then(<[Seg]>::last) {
+            match last.status {
+                Status::Deleted => old.start = last.old.start,
+                Status::Inserted => new.start = last.new.start,
+                _ => break,
+            }
+            self.segs.pop();
+        }
+        let gone = Seg { status: Status::Deleted, old: old.clone(), new: new.start..new.start, change: None };
+        let come = Seg { status: Status::Inserted, old: old.end..old.end, new: new.clone(), change: None };
+        if !old.is_empty() {
+            self.segs.push(gone);
+        }
+        if !new.is_empty() {
+            self.segs.push(come);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The words of two paragraphs aligned.
+//!
+//! What is wanted is not the longest common subsequence but a readable one that is nearly as long: a lone
+//! “of” that stands in both of two rewritten stretches is not worth two changes instead of one. So the
+//! alignment is the best by a score: each common token gains by its class, and each stretch of change
+//! costs something to begin (an alignment with affine gaps, Gotoh 1982, with one state for deletions and
+//! insertions together). Paragraphs too long for the table are parted at rare words first.
+
+mod anchors;
+pub(in crate::compare) mod brackets;
+mod islands;
+mod slide;
+
+use crate::compare::tokens::{Class, Token};
+
+/// What may still be spent on comparisons, in cells of tables.
+#[derive(Debug)]
+pub(super) struct Budget {
+    left: u64,
+    /// Whether it ran out, so that a result is coarser than it could be.
+    pub(crate) spent: bool,
+}
+
+impl Budget {
+    pub(crate) fn new(cells: u64) -> Self {
+        Self { left: cells, spent: false }
+    }
+
+    /// Takes what a table of that size costs; `false` if too little is left.
+    pub(crate) fn take(&mut self, old: usize, new: usize) -> bool {
+        let cells = (old as u64).saturating_mul(new as u64);
+        if cells > self.left {
+            self.spent = true;
+            return false;
+        }
+        self.left -= cells;
+        true
+    }
+}
+
+/// Cells of the largest table that is made at once, a byte each.
+const TABLE: usize = 4_000_000;
+
+/// What a stretch of change costs to begin, on the scale of [`gain`].
+const OPEN: i32 = 6;
+
+/// What a common token is worth.
+fn gain(class: Class) -> i32 {
+    match class {
+        Class::Word | Class::Number | Class::Object => 10,
+        Class::Small => 8,
+        Class::Mark => 5,
+    }
+}
+
+/// Returns the tokens that belong together: indices in `old` and `new`, both growing.
+pub(super) fn align(old: &[Token], new: &[Token], budget: &mut Budget) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::with_capacity(old.len().min(new.len()));
+    align_part(old, new, (0, 0), budget, &mut pairs);
+    islands::flood(old, new, &mut pairs);
+    slide::settle(old, new, &mut pairs);
+    pairs
+}
+
+fn align_part(
+    old: &[Token],
+    new: &[Token],
+    (from_old, from_new): (usize, usize),
+    budget: &mut Budget,
+    pairs: &mut Vec<(usize, usize)>,
+) {
+    let same = |a: &Token, b: &Token| a.loose == b.loose;
+    let head = old.iter().zip(new).take_while(|(a, b)| same(a, b)).count();
+    pairs.extend((0..head).map(|k| (from_old + k, from_new + k)));
+    let (rest_old, rest_new) = (&old[head..], &new[head..]);
+    let tail = rest_old.iter().rev().zip(rest_new.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+    let (mid_old, mid_new) = (&rest_old[..rest_old.len() - tail], &rest_new[..rest_new.len() - tail]);
+    let at = (from_old + head, from_new + head);
+    if !mid_old.is_empty() && !mid_new.is_empty() {
+        align_middle(mid_old, mid_new, at, budget, pairs);
+    }
+    let at = (at.0 + mid_old.len(), at.1 + mid_new.len());
+    pairs.extend((0..tail).map(|k| (at.0 + k, at.1 + k)));
+}
+
+fn align_middle(
+    old: &[Token],
+    new: &[Token],
+    (from_old, from_new): (usize, usize),
+    budget: &mut Budget,
+    pairs: &mut Vec<(usize, usize)>,
+) {
+    if old.len().saturating_mul(new.len()) <= TABLE && budget.take(old.len(), new.len()) {
+        let found = table(old, new);
+        pairs.extend(found.into_iter().map(|(a, b)| (from_old + a, from_new + b)));
+        return;
+    }
+    let Some(anchors) = anchors::find(old, new) else {
+        budget.spent = true;
+        return;
+    };
+    let (mut old_at, mut new_at) = (0, 0);
+    for (a, b, length) in anchors.into_iter().chain([(old.len(), new.len(), 0)]) {
+        let (part_old, part_new) = (&old[old_at..a], &new[new_at..b]);
+        if !part_old.is_empty() && !part_new.is_empty() {
+            align_part(part_old, part_new, (from_old + old_at, from_new + new_at), budget, pairs);
+        }
+        pairs.extend((0..length).map(|k| (from_old + a + k, from_new + b + k)));
+        (old_at, new_at) = (a + length, b + length);
+    }
+}
+
+/// Whether the step into a cell came from a match, and what the best way to a gap was.
+const MATCH_FROM_GAP: u8 = 1;
+const GAP_OPENS: u8 = 2;
+const GAP_FROM_OLD: u8 = 4;
+const MATCHES: u8 = 8;
+
+/// The best alignment of two short sequences that begin and end unlike.
+fn table(old: &[Token], new: &[Token]) -> Vec<(usize, usize)> {
+    let width = new.len() + 1;
+    let mut steps = vec![0_u8; (old.len() + 1) * width];
+    // Scores of the row above: the best alignment that ends in a match there, and in a gap.
+    let never = i32::MIN / 2;
+    let mut matched = vec![never; width];
+    let mut gapped = vec![-OPEN * 2; width];
+    matched[0] = 0;
+    // What goes before is common (or nothing): the first change has to be begun like any other.
+    steps[0] |= GAP_OPENS;
+    for (i, a) in old.iter().enumerate() {
+        let row = (i + 1) * width;
+        let mut diagonal = (matched[0], gapped[0]);
+        matched[0] = never;
+        steps[row] |= GAP_FROM_OLD;
+        for (j, b) in new.iter().enumerate() {
+            let above = (matched[j + 1], gapped[j + 1]);
+            let mut step = 0;
+            let here = if a.loose == b.loose {
+                step |= MATCHES;
+                if diagonal.1 > diagonal.0 {
+                    step |= MATCH_FROM_GAP;
+                }
+                // Exact equality breaks ties between equals but for case and the like.
+                diagonal.0.max(diagonal.1) + gain(a.class) * 2 - i32::from(a.exact != b.exact)
+            } else {
+                never
+            };
+            let left = gapped[j];
+            let mut gap = above.1;
+            step |= GAP_FROM_OLD;
+            if left > gap {
+                gap = left;
+                step &= !GAP_FROM_OLD;
+            }
+            if here - OPEN * 2 > gap {
+                gap = here - OPEN * 2;
+                step |= GAP_OPENS;
+            }
+            diagonal = above;
+            matched[j + 1] = here;
+            gapped[j + 1] = gap;
+            steps[row + j + 1] = step;
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (old.len(), new.len());
+    let mut in_match = matched[j] > gapped[j];
+    while i > 0 && j > 0 {
+        let step = steps[i * width + j];
+        if in_match {
+            debug_assert!(step & MATCHES != 0, "a match was scored here");
+            (i, j) = (i - 1, j - 1);
+            pairs.push((i, j));
+            in_match = step & MATCH_FROM_GAP == 0;
+        } else if step & GAP_OPENS != 0 {
+            in_match = true;
+        } else if step & GAP_FROM_OLD != 0 {
+            i -= 1;
+        } else {
+            j -= 1;
+        }
+    }
+    pairs.reverse();
+    pairs
+}

@@ -1,0 +1,253 @@
+//! Paragraph marks that a Word file can hold.
+//!
+//! In a redline each line ends with a mark that belongs to both drafts or to one. A program that accepts or
+//! rejects such a mark joins the paragraph to the *next* one. At the end of a cell, of a note or of the body,
+//! and before a table, there is none: an accepted deletion would leave an empty paragraph there. So the last
+//! line of such a run of lines gets a mark of both drafts, and those before it take each the mark of the next
+//! (rule 11 of the trials; ECMA-376 part 1, 17.13.5 says nothing of it).
+
+use crate::compare::{Line, Node, Status, TablePair};
+
+/// Where the properties of a paragraph come from: the index of a step, whose own they are.
+pub(super) type Donor = usize;
+
+/// A line as it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Planned<'c> {
+    /// The line.
+    pub(super) line: &'c Line,
+    /// A line of the new draft only that is written into the same paragraph, after it.
+    pub(super) joined: Option<&'c Line>,
+    /// Where the mark at its end belongs.
+    pub(super) mark: Status,
+    /// Whether the mark was moved here from another line.
+    pub(super) turned: bool,
+    /// The line whose properties the paragraph has in the old draft, if its mark is part of it.
+    pub(super) old_look: Option<Donor>,
+    /// The line whose properties it has in the new draft, likewise.
+    pub(super) new_look: Option<Donor>,
+}
+
+/// A step of a plan.
+#[derive(Debug, Clone)]
+pub(super) enum Step<'c> {
+    /// Write a paragraph.
+    Line(Planned<'c>),
+    /// Write a table.
+    Table(&'c TablePair),
+}
+
+/// Says how the nodes of one container (the body, a cell, a note, a text box) are written.
+///
+/// `whole` keeps every mark as it is, for a row that comes or goes as a whole. `ends` says of a line whether
+/// it must end with a mark of both drafts, because a section ends with it.
+pub(super) fn plan<'c>(nodes: &'c [Node], whole: bool, ends: impl Fn(&Line) -> bool) -> Vec<Step<'c>> {
+    let mut steps: Vec<Step<'c>> = Vec::with_capacity(nodes.len());
+    let mut start = 0;
+    for node in nodes {
+        match node {
+            Node::Line(line) => {
+                let own = steps.len();
+                steps.push(Step::Line(Planned {
+                    line,
+                    joined: None,
+                    mark: line.mark,
+                    turned: false,
+                    old_look: line.mark.in_old().then_some(own),
+                    new_look: line.mark.in_new().then_some(own),
+                }));
+                if !whole && line.mark != Status::Same && ends(line) {
+                    settle(&mut steps, start);
+                    start = steps.len();
+                }
+            }
+            Node::Table(table) => {
+                if !whole {
+                    settle(&mut steps, start);
+                }
+                steps.push(Step::Table(table));
+                start = steps.len();
+            }
+        }
+    }
+    if !whole {
+        settle(&mut steps, start);
+    }
+    steps
+}
+
+fn line<'a, 'c>(step: &'a mut Step<'c>) -> Option<&'a mut Planned<'c>> {
+    match step {
+        Step::Line(planned) => Some(planned),
+        Step::Table(_) => None,
+    }
+}
+
+fn mark(step: &Step<'_>) -> Option<Status> {
+    match step {
+        Step::Line(planned) => Some(planned.mark),
+        Step::Table(_) => None,
+    }
+}
+
+/// Sees to it that the run of lines from `start` on ends with a mark of both drafts, where that can be.
+fn settle(steps: &mut Vec<Step<'_>>, start: usize) {
+    let Some(end) = steps.len().checked_sub(1).filter(|end| *end >= start) else { return };
+    if mark(&steps[end]) == Some(Status::Same) {
+        return;
+    }
+    if let Some(anchor) = (start..end).rev().find(|at| mark(&steps[*at]) == Some(Status::Same)) {
+        turn(steps, anchor, end);
+    } else if !join(steps, start)
+        && let Some(anchor) = before_tables(steps, end)
+    {
+        turn(steps, anchor, end);
+    }
+}
+
+/// Finds the last mark of both drafts before lines, and tables, that are all part of one draft: where those are
+/// not, nothing stands between.
+fn before_tables(steps: &[Step<'_>], end: usize) -> Option<usize> {
+    let new = mark(&steps[end])?.in_new();
+    for at in (0..end).rev() {
+        match &steps[at] {
+            Step::Line(planned) if planned.mark == Status::Same => return Some(at),
+            Step::Line(planned) if planned.mark.in_new() == new => {}
+            Step::Table(table) if (if new { table.old } else { table.new }).is_none() => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Lets each line from `anchor` on take the mark of the next, and the last one that of `anchor`.
+fn turn(steps: &mut [Step<'_>], anchor: usize, end: usize) {
+    let lines: Vec<usize> = (anchor..=end).filter(|at| mark(&steps[*at]).is_some()).collect();
+    // The paragraphs of either draft keep their properties, whichever mark now ends them.
+    let looks = |of: fn(&Planned<'_>) -> Option<Donor>| -> Vec<Donor> {
+        let planned = lines.iter().filter_map(|at| match &steps[*at] {
+            Step::Line(planned) => of(planned),
+            Step::Table(_) => None,
+        });
+        planned.collect()
+    };
+    let mut old = looks(|planned| planned.old_look).into_iter();
+    let mut new = looks(|planned| planned.new_look).into_iter();
+    for (place, at) in lines.iter().enumerate() {
+        let next = lines.get(place + 1).and_then(|next| mark(&steps[*next])).unwrap_or(Status::Same);
+        if let Some(planned) = line(&mut steps[*at]) {
+            planned.mark = plain(next);
+            planned.turned = true;
+            planned.old_look = if next.in_old() { old.next() } else { None };
+            planned.new_look = if next.in_new() { new.next() } else { None };
+        }
+    }
+}
+
+/// Writes the last deleted and the last inserted line as one paragraph, whose mark both have. Returns whether
+/// there are both.
+fn join(steps: &mut Vec<Step<'_>>, start: usize) -> bool {
+    let gone = (start..steps.len()).rev().find(|at| mark(&steps[*at]).is_some_and(Status::in_old));
+    let come = (start..steps.len()).rev().find(|at| mark(&steps[*at]).is_some_and(Status::in_new));
+    // With nothing to join, an emptied paragraph goes with its mark before a table. At the end of a container
+    // no draft has nothing, but for a broken one.
+    let (Some(gone), Some(come)) = (gone, come) else { return false };
+    let (Step::Line(inserted), Step::Line(deleted)) = (steps[come].clone(), steps[gone].clone()) else { return false };
+    // Where they are apart, the paragraph stands at the end; the order within either draft stays.
+    steps.remove(gone.max(come));
+    steps.remove(gone.min(come));
+    let own = steps.len();
+    // What pointed behind the removed steps points there still: only lines of this run do, and to themselves.
+    for (at, step) in steps.iter_mut().enumerate().skip(start) {
+        if let Some(planned) = line(step) {
+            planned.old_look = planned.old_look.map(|_| at);
+            planned.new_look = planned.new_look.map(|_| at);
+        }
+    }
+    steps.push(Step::Line(Planned {
+        line: deleted.line,
+        joined: Some(inserted.line),
+        mark: Status::Same,
+        turned: true,
+        old_look: Some(own),
+        new_look: Some(own),
+    }));
+    true
+}
+
+/// Returns a mark without its move: what was turned no longer stands in the range of the move.
+fn plain(status: Status) -> Status {
+    match status {
+        Status::MovedFrom => Status::Deleted,
+        Status::MovedTo => Status::Inserted,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn a_line(mark: Status, at: usize) -> Node {
+        Node::Line(Line {
+            old: mark.in_old().then_some(at),
+            new: mark.in_new().then_some(at),
+            mark,
+            segs: Vec::new(),
+            moved: None,
+            change: None,
+        })
+    }
+
+    /// Paragraphs of a draft: the ordinals of the lines with words of it, joined where the mark is not its own.
+    fn paragraphs(steps: &[Step<'_>], new: bool) -> Vec<Vec<usize>> {
+        let (mut all, mut open) = (Vec::new(), Vec::new());
+        for step in steps {
+            let Step::Line(planned) = step else { continue };
+            let of = |line: &Line| if new { line.new } else { line.old };
+            open.extend(of(planned.line));
+            open.extend(planned.joined.and_then(of));
+            if if new { planned.mark.in_new() } else { planned.mark.in_old() } {
+                all.push(std::mem::take(&mut open));
+            }
+        }
+        if !open.is_empty() {
+            all.push(open);
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn a_turned_run_ends_with_a_mark_of_both_and_keeps_the_paragraphs(marks in prop::collection::vec(0..3u8, 1..9)) {
+            let marks: Vec<Status> = marks
+                .iter()
+                .map(|m| [Status::Same, Status::Inserted, Status::Deleted][*m as usize])
+                .collect();
+            let nodes: Vec<Node> = marks.iter().enumerate().map(|(at, mark)| a_line(*mark, at)).collect();
+            let steps = plan(&nodes, false, |_| false);
+            for new in [false, true] {
+                let wanted: Vec<Vec<usize>> = marks.iter().enumerate()
+                    .filter(|(_, mark)| if new { mark.in_new() } else { mark.in_old() })
+                    .map(|(at, _)| vec![at])
+                    .collect();
+                prop_assert_eq!(paragraphs(&steps, new), wanted);
+            }
+            let both = marks.iter().any(|m| m.in_old()) && marks.iter().any(|m| m.in_new());
+            if both {
+                prop_assert_eq!(steps.last().and_then(mark), Some(Status::Same));
+            }
+        }
+    }
+
+    #[test]
+    fn properties_follow_the_paragraph_and_not_the_mark() {
+        let nodes = [a_line(Status::Same, 0), a_line(Status::Deleted, 1), a_line(Status::Inserted, 2)];
+        let steps = plan(&nodes, false, |_| false);
+        let Step::Line(first) = &steps[0] else { panic!("a line") };
+        let Step::Line(last) = &steps[2] else { panic!("a line") };
+        assert_eq!((first.mark, first.old_look, first.new_look), (Status::Deleted, Some(0), None));
+        assert_eq!((last.mark, last.old_look, last.new_look), (Status::Same, Some(1), Some(2)));
+    }
+}

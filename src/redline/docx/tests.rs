@@ -1,0 +1,1 @@
+//! The writer as a whole, on small files.

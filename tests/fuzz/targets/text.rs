@@ -1,0 +1,7 @@
+//! Any bytes as a file of the kind `.txt`: a draft that holds together, or an error.
+
+#![no_main]
+
+mod check;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check::read("draft.txt", bytes));
