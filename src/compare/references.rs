@@ -381,6 +381,15 @@ impl<'t> Reader<'_, 't> {
                 }
             }
         }
+        // "its clause 31": that of another paper.
+        let owner = at.checked_sub(1).map_or(String::new(), |before| words.of(before).to_lowercase());
+        if matches!(owner.as_str(), "its" | "their" | "sua" | "suas" | "sa" | "ses" | "su" | "sus") {
+            return true;
+        }
+        // "section 5 thereof".
+        if matches!(words.of(next), "thereof" | "therein" | "ibid") {
+            return true;
+        }
         // "the Mining Act, section 5", "Ley 24.196, artículo 8".
         let before = (1..=4).take_while(|back| {
             let gap = at.checked_sub(back - 1).map_or("", |index| words.gap(index));

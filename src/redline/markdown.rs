@@ -91,8 +91,20 @@ fn row(report: &Report<'_>, view: &View<'_>, row: &Row<'_>, out: &mut String) {
     match row {
         Row::Line(line) if line.changed => self::line(report, view, line, out),
         Row::Table(table) if table.changed => {
-            let cells = table.rows.iter().filter(|row| row.changed).flat_map(|row| &row.cells);
-            cells.flat_map(|cell| &cell.rows).for_each(|inner| self::row(report, view, inner, out));
+            let mut starts = table.starts.clone();
+            for row in table.rows.iter().filter(|row| row.changed) {
+                starts.extend(row.all_starts());
+                let mut cells: Vec<String> = Vec::with_capacity(row.cells.len());
+                for cell in &row.cells {
+                    let mut text = String::new();
+                    gather(&cell.rows, &mut text);
+                    cells.push(text.trim().to_owned());
+                }
+                let clause = clause(report, view, &starts, table.clause);
+                let _ =
+                    writeln!(out, "| {} | {} | {} |", numbers(report, &starts), escaped(&clause), cells.join(" · "));
+                starts.clear();
+            }
         }
         Row::Line(_) | Row::Table(_) | Row::Story(_) | Row::Skipped(_) => {}
     }
@@ -100,16 +112,14 @@ fn row(report: &Report<'_>, view: &View<'_>, row: &Row<'_>, out: &mut String) {
 
 fn line(report: &Report<'_>, view: &View<'_>, line: &LineRow<'_>, out: &mut String) {
     let own = line.starts.iter().copied().chain(line.passage.filter(|p| p.first).map(|passage| passage.change));
-    let mut numbers: Vec<usize> = own.filter_map(|index| report.number(index)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
+    let starts: Vec<usize> = own.collect();
+    let told = numbers(report, &starts);
     // The old place of a section that was moved is told once.
-    if numbers.is_empty() && line.status == Status::MovedFrom {
+    if told.is_empty() && line.status == Status::MovedFrom {
         return;
     }
-    let told: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let change = line.starts.first().or(line.change.as_ref()).and_then(|at| report.comparison.changes.get(*at));
-    let clause = change.map(citation).filter(|place| place != "–").unwrap_or_else(|| place(view, line.clause));
+    let starts = if line.starts.is_empty() { line.change.as_slice() } else { &line.starts };
+    let clause = clause(report, view, starts, line.clause);
     let mut text = String::new();
     if let Some(number) = line.label.filter(|number| number.change.is_some() && number.is_renumbered()) {
         let _ = write!(text, "{} {} ", marked("~~", number.old.unwrap_or_default()), marked("**", number.current()));
@@ -128,7 +138,47 @@ fn line(report: &Report<'_>, view: &View<'_>, line: &LineRow<'_>, out: &mut Stri
     if let Some(words) = line.passage.filter(|passage| passage.first).map(|passage| Passage::words(&passage)) {
         let _ = write!(text, " ({})", escaped(&words));
     }
-    let _ = writeln!(out, "| {} | {} | {} |", told.join(", "), escaped(&clause), text.trim());
+    let _ = writeln!(out, "| {told} | {} | {} |", escaped(&clause), text.trim());
+}
+
+/// Writes the content of a cell.
+fn gather(rows: &[Row<'_>], out: &mut String) {
+    for row in rows {
+        match row {
+            Row::Line(line) => {
+                if !out.is_empty() {
+                    out.push_str(" / ");
+                }
+                pieces(&line.pieces, out);
+            }
+            Row::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| gather(&cell.rows, out));
+            }
+            Row::Story(_) | Row::Skipped(_) => {}
+        }
+    }
+}
+
+/// Returns the numbers of changes: `3`, `3–5`, `3, 5`.
+fn numbers(report: &Report<'_>, changes: &[usize]) -> String {
+    let mut numbers: Vec<usize> = changes.iter().filter_map(|index| report.number(*index)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut told: Vec<String> = Vec::new();
+    for run in numbers.chunk_by(|one, next| one + 1 == *next) {
+        match run {
+            [one] => told.push(one.to_string()),
+            [first, .., last] => told.push(format!("{first}–{last}")),
+            [] => {}
+        }
+    }
+    told.join(", ")
+}
+
+/// Returns where the first of some changes is; where there is none, the clause of the outline.
+fn clause(report: &Report<'_>, view: &View<'_>, changes: &[usize], clause: Option<usize>) -> String {
+    let change = changes.first().and_then(|at| report.comparison.changes.get(*at));
+    change.map(citation).filter(|place| place != "–").unwrap_or_else(|| place(view, clause))
 }
 
 /// Returns the number and heading of a clause of the outline.
@@ -165,11 +215,14 @@ fn pieces(pieces: &[Piece<'_>], out: &mut String) {
     }
 }
 
-/// Parts a mark from its neighbours, and shows nothing.
-const GUARD: &str = "<!-- -->";
+/// Parts a mark from its neighbours and hardly shows: a hair space, which is white space to Markdown.
+const GUARD: &str = "\u{200A}";
 
 /// Puts a guard before marked text that would not be read as such: a letter before it, a sign in it.
 fn guard(out: &mut String, marked: &str) {
+    if marked.starts_with(' ') {
+        return;
+    }
     let first = marked.trim_start_matches(['*', '~']).chars().next();
     let sign = first.is_some_and(|c| !c.is_alphanumeric());
     let tight = out.chars().next_back().is_some_and(|c| c.is_alphanumeric() || (c == '*' && marked.starts_with('*')));
@@ -276,6 +329,16 @@ mod tests {
         assert_eq!(escaped("a|b *c* <i>\n[x](y)"), r"a\|b \*c\* \<i\> \[x\](y)");
         assert_eq!(marked("**", " a "), " **a** ");
         assert_eq!(marked("~~", " "), "~~␣~~");
+    }
+
+    #[test]
+    fn numbers_in_a_row_are_told_as_one() {
+        let (old, new, comparison) = sample::contract();
+        let shown = Shown { noise: crate::compare::Noise::ALL.iter().copied().collect(), ..Shown::default() };
+        let report = Report::new(Side::new("a", "0", &old), Side::new("b", "1", &new), &comparison, shown);
+        assert_eq!(numbers(&report, &[2, 0, 1]), "1–3");
+        assert_eq!(numbers(&report, &[3, 0, 3]), "1, 4");
+        assert_eq!(numbers(&report, &[]), "");
     }
 
     #[test]

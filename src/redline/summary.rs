@@ -212,7 +212,8 @@ pub fn clauses(report: &Report<'_>) -> Vec<ClauseStat> {
 fn clause_of(change: &Change) -> String {
     let Some(place) = change.new.as_ref().or(change.old.as_ref()) else { return String::new() };
     let step = place.path.iter().rev().find(|step| !step.heading.is_empty()).or(place.path.first());
-    step.map_or_else(String::new, |step| format!("{} {}", step.label, step.heading).trim().to_owned())
+    let name = step.map_or_else(String::new, |step| format!("{} {}", step.label, step.heading));
+    name.trim().trim_end_matches(" default").to_owned()
 }
 
 /// Returns what a topic is called.
@@ -261,7 +262,9 @@ pub fn token_name(kind: TokenKind) -> &'static str {
 /// Returns where a change is, as a lawyer cites it: `5.2 Royalty`, `5.2 → 6.2 Royalty`; `–` where there is
 /// neither number nor heading.
 pub fn citation(change: &Change) -> String {
-    let number = |place: &Option<Place>| place.as_ref().map(Place::number).unwrap_or_default();
+    // A header of all pages of its section has no other name.
+    let bare = |number: String| number.trim_end_matches(" default").to_owned();
+    let number = |place: &Option<Place>| place.as_ref().map(Place::number).map(bare).unwrap_or_default();
     let (old, new) = (number(&change.old), number(&change.new));
     let number = match (old.is_empty(), new.is_empty()) {
         (false, false) if old != new => format!("{old} → {new}"),

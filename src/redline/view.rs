@@ -372,6 +372,27 @@ fn mark_story(rows: &[Row<'_>], context: usize, keep: &mut [bool], wanted: &mut 
     }
 }
 
+impl TableRow<'_> {
+    /// Returns the changes that are met in it for the first time, cells included.
+    pub fn all_starts(&self) -> Vec<usize> {
+        fn gather(rows: &[Row<'_>], all: &mut Vec<usize>) {
+            for row in rows {
+                match row {
+                    Row::Line(line) => all.extend(&line.starts),
+                    Row::Table(table) => {
+                        all.extend(&table.starts);
+                        table.rows.iter().for_each(|row| all.extend(row.all_starts()));
+                    }
+                    Row::Story(_) | Row::Skipped(_) => {}
+                }
+            }
+        }
+        let mut all = self.starts.clone();
+        self.cells.iter().for_each(|cell| gather(&cell.rows, &mut all));
+        all
+    }
+}
+
 impl TableView<'_> {
     fn condense(&mut self) {
         let changed: Vec<bool> = self.rows.iter().map(|row| row.changed).collect();

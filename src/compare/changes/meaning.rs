@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::number::{Found, What};
 use crate::compare::checks::{Subject, check};
-use crate::compare::sensitive::{Lexicon, Side, touched};
+use crate::compare::sensitive::{Found as Token, Lexicon, Side, touched};
 use crate::compare::terms::Definitions;
 use crate::compare::topics::Scores;
 use crate::compare::{Change, ChangeKind, Comparison, Outline, SensitiveToken, Texts};
@@ -43,6 +43,7 @@ pub(super) fn add(
         outlines,
         lexicons: (Lexicon::from_definitions(&defined.0, lang(old)), Lexicon::from_definitions(&defined.1, lang(new))),
         scores: HashMap::new(),
+        recent: (Recent::default(), Recent::default()),
     };
     let mut reader = reader;
     for (change, found) in comparison.changes.iter_mut().zip(found) {
@@ -72,58 +73,82 @@ struct Reader<'a> {
     lexicons: (Lexicon, Lexicon),
     /// What the headings and the text of a clause tell, by side and clause: read once.
     scores: HashMap<(bool, usize), Scores>,
+    /// The paragraph of each draft that was read last, and its tokens.
+    recent: (Recent, Recent),
+}
+
+/// A paragraph and its tokens.
+type Recent = (Option<usize>, Vec<Token>);
+
+/// Makes sure that the tokens of a paragraph are at hand; a number that it begins with is none of them.
+fn recall(recent: &mut Recent, para: Option<usize>, texts: &Texts<'_>, lexicon: &Lexicon) {
+    if let Some(at) = para.filter(|_| recent.0 != para) {
+        let para = texts.paras[at];
+        let mut found = lexicon.find(&para.text);
+        found.retain(|token| token.range.start >= para.label_end());
+        *recent = (Some(at), found);
+    }
 }
 
 impl Reader<'_> {
-    fn tokens(&self, found: &Found) -> Vec<SensitiveToken> {
-        if matches!(found.what, What::Split { .. } | What::Merged { .. }) {
-            return Vec::new();
-        }
-        let mut tokens: Vec<SensitiveToken> = Vec::new();
-        let mut add = |old: Option<(usize, &[Range<usize>])>, new: Option<(usize, &[Range<usize>])>| {
-            let text = |texts: &'_ Texts<'_>, para: Option<usize>| -> String {
-                para.map_or(String::new(), |para| texts.paras[para].text.clone())
-            };
-            let (before, after) = (text(self.old, old.map(|side| side.0)), text(self.new, new.map(|side| side.0)));
-            let (in_old, in_new) = (self.lexicons.0.find(&before), self.lexicons.1.find(&after));
-            let ranges = |side: Option<(usize, &[Range<usize>])>| side.map_or(Vec::new(), |side| side.1.to_vec());
-            let (gone, come) = (ranges(old), ranges(new));
-            for token in touched(
-                Side { text: &before, found: &in_old, ranges: &gone },
-                Side { text: &after, found: &in_new, ranges: &come },
-            ) {
-                if tokens.len() < TOKENS && !tokens.contains(&token) {
-                    tokens.push(token);
-                }
-            }
-        };
+    fn tokens(&mut self, found: &Found) -> Vec<SensitiveToken> {
+        let mut tokens = Vec::new();
         match found.what {
+            What::Split { .. } | What::Merged { .. } => {}
             What::Words => {
                 let side = |pieces: &[(usize, Range<usize>)]| -> Option<(usize, Vec<Range<usize>>)> {
                     let para = pieces.first()?.0;
                     Some((para, pieces.iter().filter(|piece| piece.0 == para).map(|piece| piece.1.clone()).collect()))
                 };
-                let (gone, come) = (side(&found.old), side(&found.new));
-                add(
-                    gone.as_ref().map(|(para, ranges)| (*para, ranges.as_slice())),
-                    come.as_ref().map(|(para, ranges)| (*para, ranges.as_slice())),
-                );
+                self.add(side(&found.old), side(&found.new), &mut tokens);
             }
             What::Move(_) => {
                 for (pair, gone, come) in &found.edits {
-                    add(Some((pair.0, gone)), Some((pair.1, come)));
+                    self.add(Some((pair.0, gone.clone())), Some((pair.1, come.clone())), &mut tokens);
                 }
             }
             _ => {
                 for (para, range) in &found.old {
-                    add(Some((*para, std::slice::from_ref(range))), None);
+                    self.add(Some((*para, vec![range.clone()])), None, &mut tokens);
                 }
                 for (para, range) in &found.new {
-                    add(None, Some((*para, std::slice::from_ref(range))));
+                    self.add(None, Some((*para, vec![range.clone()])), &mut tokens);
                 }
             }
         }
         tokens
+    }
+
+    /// Adds the tokens that a change of two paragraphs, or of one, touches.
+    fn add(
+        &mut self,
+        old: Option<(usize, Vec<Range<usize>>)>,
+        new: Option<(usize, Vec<Range<usize>>)>,
+        tokens: &mut Vec<SensitiveToken>,
+    ) {
+        // The changes of a paragraph follow each other: its tokens are found once for all of them.
+        recall(&mut self.recent.0, old.as_ref().map(|side| side.0), self.old, &self.lexicons.0);
+        recall(&mut self.recent.1, new.as_ref().map(|side| side.0), self.new, &self.lexicons.1);
+        let (first, second) = (self.old, self.new);
+        let before = old.as_ref().map_or("", |(para, _)| first.paras[*para].text.as_str());
+        let after = new.as_ref().map_or("", |(para, _)| second.paras[*para].text.as_str());
+        let touched = touched(
+            Side {
+                text: before,
+                found: if old.is_some() { &self.recent.0.1 } else { &[] },
+                ranges: old.as_ref().map_or(&[], |side| &side.1),
+            },
+            Side {
+                text: after,
+                found: if new.is_some() { &self.recent.1.1 } else { &[] },
+                ranges: new.as_ref().map_or(&[], |side| &side.1),
+            },
+        );
+        for token in touched {
+            if tokens.len() < TOKENS && !tokens.contains(&token) {
+                tokens.push(token);
+            }
+        }
     }
 
     fn topics(&mut self, change: &Change) -> Vec<&'static str> {

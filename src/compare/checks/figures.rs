@@ -181,6 +181,10 @@ impl Reader<'_> {
     }
 
     fn number(&self, at: usize) -> Option<u64> {
+        // 4(a) is an item of clause 4, not four and one.
+        if self.words.of(at).chars().nth(1).is_none() {
+            return None;
+        }
         let number = role::NUMBER | role::ARTICLE | role::SCALE;
         self.vocabulary.is(&self.words, at, number).then(|| self.vocabulary.value(&self.words, at)).flatten()
     }
@@ -262,6 +266,7 @@ mod tests {
                 ("twenty-five (25) years", &[]),
                 ("twenty-five (35) years", &["twenty-five (35)"]),
                 ("one (1) year", &[]),
+                ("clause 4(a), section 2.1 (a)", &[]),
                 ("clauses 3 and 4 (three)", &["4 (three)"]),
             ],
         );

@@ -15,7 +15,7 @@ use crate::locale::Lang;
 use super::model::{Check, CheckKind};
 use super::outline::Outline;
 use super::references::{Reference, ReferenceKind, references};
-use super::terms::{Definitions, Form, Rename, Uses, renames, undefined};
+use super::terms::{Definitions, Form, Rename, Uses, in_any_case, renames, undefined};
 use super::texts::Texts;
 
 pub use self::numbers::{Numbers, Outcome};
@@ -201,9 +201,21 @@ fn terms(new: &Subject<'_>, uses: &Uses, checks: &mut Vec<Check>) {
     for (index, definition) in definitions.iter().enumerate() {
         by_name.entry(definition.term.to_lowercase()).or_default().push(index);
     }
-    for (index, definition) in definitions.iter().enumerate() {
-        let first = by_name.get(&definition.term.to_lowercase()).is_some_and(|all| all.first() == Some(&index));
-        if first && uses.counts.get(index) == Some(&0) && definition.form != Form::Pointer {
+    let is_first = |index: usize| {
+        by_name.get(&definitions[index].term.to_lowercase()).is_some_and(|all| all.first() == Some(&index))
+    };
+    let idle = |index: &usize| {
+        is_first(*index) && uses.counts.get(*index) == Some(&0) && definitions[*index].form != Form::Pointer
+    };
+    let idle: Vec<usize> = (0..definitions.len()).filter(idle).collect();
+    // Where terms are written in small letters, a use cannot be told from the plain word.
+    let loose = uses.counts.iter().filter(|count| **count > 0).count() * 2 < definitions.len();
+    let names: Vec<(&str, usize)> =
+        idle.iter().map(|it| (definitions[*it].term.as_str(), definitions[*it].para)).collect();
+    let seen = in_any_case(new.texts, &names, new.lang);
+    for (index, seen) in idle.into_iter().zip(seen) {
+        let definition = &definitions[index];
+        if !(seen && (loose || has_small_word(&definition.term))) {
             let places = vec![new.outline.place(definition.para)];
             checks.push(Check { kind: CheckKind::UnusedTerm, subject: definition.term.clone(), before: None, places });
         }
@@ -223,6 +235,11 @@ fn terms(new: &Subject<'_>, uses: &Uses, checks: &mut Vec<Check>) {
             });
         }
     }
+}
+
+/// Returns whether a term has a long word in small letters: it may be written so as a whole.
+fn has_small_word(term: &str) -> bool {
+    term.split_whitespace().any(|word| word.len() > 3 && word.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]

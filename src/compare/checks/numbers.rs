@@ -153,7 +153,9 @@ impl<'a> Numbers<'a> {
         let style = style(number);
         let alike = self.styles.get(&style).copied().unwrap_or(0);
         // "5A" and "5-a" may be meant for anything.
-        style != Style::Other && alike >= ENOUGH && !number.contains(' ')
+        let plain = number.split('.').all(|part| part.len() <= 3 && !part.starts_with('0'));
+        let fits = !matches!(style, Style::Decimal(_)) || plain;
+        style != Style::Other && alike >= ENOUGH && fits && !number.contains(' ')
     }
 
     /// Returns the clause of several with one number that is nearest to a paragraph: in the same part of

@@ -109,8 +109,24 @@ fn broken_references_in_other_languages() {
 fn nothing_is_said_where_nothing_is_known() {
     // No clauses to speak of, items in running text, no annexes in the file.
     assert_eq!(alone(Lang::En, &["|Under clause 12 and Annex Z, Article IV."]), [""; 0]);
-    let lines =
-        ["1.|One", "1.1|Either (a) this or (b) that; see clause 1.1(b), Annex B and Article IV.", "2.|Two", "3.|Three"];
+    let lines = [
+        "1.|One",
+        "1.1|Either (a) this or (b) that; the right of revision that its clause 31 gives, section 103885, section 2006; see clause 1.1(b), Annex B and Article IV.",
+        "2.|Two",
+        "3.|Three",
+    ];
+    assert_eq!(alone(Lang::En, &lines), [""; 0]);
+}
+
+#[test]
+fn terms_in_small_letters_are_used() {
+    let lines = [
+        "1.|Definitions",
+        "(a)|“Object code” means any form;",
+        "(b)|“Area” means land;",
+        "2.|Use",
+        "2.1|the object code of the Area",
+    ];
     assert_eq!(alone(Lang::En, &lines), [""; 0]);
 }
 

@@ -198,10 +198,12 @@ impl Finder<'_, '_> {
             let text = words.of(at);
             let marked = |gap: &str| matches!(gap.trim_end(), "°" | "." | ".°" | "");
             let next = match text {
-                "nº" | "Nº" | "nos" | "Nos" | "NO" => at + 1,
+                "nº" | "Nº" => at + 1,
+                "nos" | "Nos" if self.lexicon.vocabulary.lang == Lang::En => at + 1,
                 "n" | "N" if matches!(words.of(at + 1), "º" | "os" | "o") && words.gap(at + 1).len() <= 1 => at + 2,
                 "n" | "N" if words.gap(at + 1).starts_with('°') => at + 1,
-                "no" | "No" if words.gap(at + 1).starts_with('.') || text == "No" => at + 1,
+                "no" | "No" | "NO" if words.gap(at + 1).starts_with('.') => at + 1,
+                "No" | "NO" if self.lexicon.vocabulary.lang == Lang::En => at + 1,
                 _ => return None,
             };
             if !marked(words.gap(next)) {

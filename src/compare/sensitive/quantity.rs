@@ -90,7 +90,9 @@ impl Quantities<'_, '_> {
         }
         if !self.percent_sign(&mut progress) {
             self.scale(&mut progress);
-            self.bracket(&mut progress);
+            if self.bracket(&mut progress) {
+                self.scale(&mut progress);
+            }
             let _ = self.percent_sign(&mut progress);
         } else {
             self.bracket(&mut progress);
@@ -257,7 +259,9 @@ impl Quantities<'_, '_> {
 
     /// Reads "million" after figures.
     fn scale(&self, progress: &mut Progress) {
-        while is_soft(self.gap(progress)) && self.vocabulary.is(self.words, progress.next, role::SCALE) {
+        // 38 (thirty-eight) million, too.
+        let soft = |gap: &str| is_soft(gap) || is_soft(gap.trim_start_matches(')'));
+        while soft(self.gap(progress)) && self.vocabulary.is(self.words, progress.next, role::SCALE) {
             progress.next += 1;
             progress.end = self.words.span(progress.next - 1, 1).end;
         }

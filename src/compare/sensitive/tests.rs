@@ -178,6 +178,8 @@ fn portuguese() {
                 &["currency: USD", "amount: 310\u{a0}000\u{a0}000 (trezentos e dez milhões de dólares)"],
             ),
             ("0,5% (meio por cento) do", &["percentage: 0,5% (meio por cento)"]),
+            ("nos 10 dias; no 10.º ano", &["period: 10 dias", "period: 10.º ano"]),
+            ("38 (trinta e oito) milhões", &["amount: 38 (trinta e oito) milhões"]),
             ("o n.º 5 da cláusula 8.ª", &["reference: n.º 5", "reference: cláusula 8.ª"]),
             ("título mineiro n.º CM-2011/0093", &["reference: n.º CM-2011/0093"]),
             ("envidará esforços razoáveis para", &["qualifier: envidará esforços razoáveis"]),

@@ -21,9 +21,13 @@ pub(super) fn definitions(texts: &Texts<'_>, lang: Lang) -> Definitions {
     let vocabulary = Vocabulary::of(lang);
     let mut found = Definitions { lang, terms: Vec::new(), parties: Vec::new() };
     let mut preamble = true;
+    let mut glossary = false;
     for (ordinal, para) in texts.paras.iter().enumerate() {
         let first = found.terms.len();
-        let reader = Reader { para, text: &para.text, ordinal, vocabulary };
+        if para.heading.is_some() {
+            glossary = is_glossary(&para.text);
+        }
+        let reader = Reader { para, text: &para.text, ordinal, vocabulary, glossary };
         if para.text.contains(is_quote) {
             reader.quoted(&mut found.terms);
         }
@@ -46,6 +50,8 @@ struct Reader<'a> {
     text: &'a str,
     ordinal: usize,
     vocabulary: &'static Vocabulary,
+    /// Whether the clause is one of definitions.
+    glossary: bool,
 }
 
 impl Reader<'_> {
@@ -67,7 +73,7 @@ impl Reader<'_> {
                 }
                 last = other.end + self.text[other.end..].chars().next().map_or(0, char::len_utf8);
             }
-            if let Some((form, meaning)) = self.means(last, quote.start) {
+            if let Some((form, meaning)) = self.means(last, quote.start, true) {
                 self.push(terms, range, meaning, form);
             } else if self.is_alias(quote.start, last) {
                 self.push(terms, range, self.before(quote.start), Form::Alias);
@@ -97,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// Returns whether "means" follows, and what it then says.
-    fn means(&self, from: usize, quote: usize) -> Option<(Form, Range<usize>)> {
+    fn means(&self, from: usize, quote: usize, quoted: bool) -> Option<(Form, Range<usize>)> {
         let rest = self.text.get(from..)?;
         // A remark in brackets may stand between: “Oil” (including condensate) means.
         let trimmed = rest.trim_start();
@@ -108,7 +114,10 @@ impl Reader<'_> {
         let window = window(rest.get(skipped..)?, 200);
         let lead: &str = &window[..window.find(char::is_alphanumeric).unwrap_or(window.len())];
         let is_start = self.starts_at(quote);
-        let marked = is_start && lead.trim_start_matches([' ', '\u{a0}', ')', ',']).starts_with([':', '–', '—', '=']);
+        // A bold word and a colon are more often the heading of a paragraph.
+        let marked = (quoted || self.glossary)
+            && is_start
+            && lead.trim_start_matches([' ', '\u{a0}', ')', ',']).starts_with([':', '–', '—', '=']);
         let words = Words::new(window);
         let start = from + skipped;
         let whole = |offset: usize| start + offset..self.text.len();
@@ -132,7 +141,7 @@ impl Reader<'_> {
                         | "это"
                         | "является"
                 );
-                if !weak || is_start {
+                if !weak || (is_start && (quoted || self.glossary)) {
                     return Some((Form::Means, whole(words.span(0, count).end)));
                 }
             }
@@ -163,7 +172,14 @@ impl Reader<'_> {
             let words = Words::new(lead);
             let led = (0..words.list.len()).all(|at| self.vocabulary.is(&words, at, role::ALIAS_WITH));
             // Another name before it in the same bracket: (the “Company” or “Operator”).
-            let listed = lead.contains(is_quote);
+            let listed = lead.contains(is_quote) && {
+                let parts: Vec<&str> = lead.split(is_quote).collect();
+                let small = |part: &str| {
+                    let words = Words::new(part);
+                    (0..words.list.len()).all(|at| self.vocabulary.is(&words, at, role::ALIAS_WITH | role::AND))
+                };
+                parts.len() % 2 == 1 && parts.iter().step_by(2).all(|part| small(part))
+            };
             return (led || listed) && matches!(next, Some(')' | ',' | ';'));
         }
         let words = Words::new(before);
@@ -201,7 +217,7 @@ impl Reader<'_> {
             return None;
         }
         let range = self.name(start..end)?;
-        let (form, meaning) = self.means(end, start)?;
+        let (form, meaning) = self.means(end, start, false)?;
         let term = self.text.get(range.clone())?.to_owned();
         Some(Definition { term, para: self.ordinal, range, meaning, form })
     }
@@ -281,7 +297,11 @@ fn capital_name<'t>(text: &'t str, range: Range<usize>, vocabulary: &Vocabulary)
         let mut capitals = 0;
         let mut last = at;
         while let Some(word) = words.list.get(end) {
-            let soft = end == at || word.joined || matches!(words.gap(end), ", " | "." | ". " | " & " | ".-");
+            let short = end > at && words.of(end - 1).chars().count() <= 3;
+            let soft = end == at
+                || word.joined
+                || matches!(words.gap(end), ", " | "." | " & " | ".-")
+                || (short && words.gap(end) == ". ");
             let links = end > at && word.joined && vocabulary.is(&words, end, role::OF | role::AND) && !word.capital;
             if !soft || !(word.capital || links) {
                 break;
@@ -333,6 +353,25 @@ fn closes(open: char, close: char) -> bool {
         '„' => matches!(close, '“' | '”' | '"'),
         _ => matches!(close, '"' | '”'),
     }
+}
+
+/// Returns whether a heading is that of a clause of definitions.
+fn is_glossary(heading: &str) -> bool {
+    let heading = window(heading, 200).to_lowercase();
+    ["defini", "défini", "interpret", "glossar", "glosar", "термин", "определ", "تعريف", "تعاريف"]
+        .iter()
+        .any(|word| heading.contains(word))
+}
+
+/// Returns the names in quotation marks in a text, without their articles.
+pub(super) fn names_in_quotes<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<&'t str> {
+    let names = quotes(text).into_iter().filter_map(|range| text.get(range));
+    let bare = |name: &'t str| {
+        let words = Words::new(name);
+        let first = (0..words.list.len()).find(|at| !vocabulary.is(&words, *at, role::ARTICLE_WORD))?;
+        name.get(words.list.get(first)?.start..words.list.last()?.end)
+    };
+    names.filter_map(bare).collect()
 }
 
 fn is_quote(c: char) -> bool {

@@ -19,6 +19,7 @@ pub use self::renamed::{Rename, renames};
 pub use self::uses::{Uses, undefined};
 
 pub(super) use self::forms::forms;
+pub(super) use self::uses::in_any_case;
 
 /// A definition of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]

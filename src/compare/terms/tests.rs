@@ -44,6 +44,7 @@ fn english_definitions() {
             ("The Company means to build", &[]),
             ("by any means available", &[]),
             ("(see the “Report”)", &[]),
+            ("(e.g., “French version” or “Screenplay of the Work”)", &[]),
         ],
     );
 }
@@ -134,6 +135,22 @@ fn bold_terms() {
     draft.stories[0].blocks.push(Block::Para(para));
     let found = Definitions::new(&draft, Lang::En);
     assert_eq!((found.terms[0].term.as_str(), found.terms[0].range.clone()), ("Affiliate", 0..9));
+}
+
+#[test]
+fn a_bold_heading_of_a_paragraph_is_no_definition() {
+    let mut para = Para::plain("Planning bands: any text");
+    para.runs = vec![
+        crate::document::draft::Run { end: 14, look: 1, strong: true, emph: false },
+        crate::document::draft::Run { end: 24, look: 2, strong: false, emph: false },
+    ];
+    let mut heading = Para::plain("1. Definitions");
+    heading.heading = Some(1);
+    for (lines, count) in [(vec![para.clone()], 0), (vec![heading, para], 1)] {
+        let mut draft = draft(&[]);
+        draft.stories[0].blocks = lines.into_iter().map(Block::Para).collect();
+        assert_eq!(Definitions::new(&draft, Lang::En).terms.len(), count);
+    }
 }
 
 #[test]

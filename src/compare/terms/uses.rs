@@ -1,5 +1,6 @@
 //! Where defined terms are used, and what is used like one without being defined.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::compare::lexis::{ByHash, Phrases, Words, hash};
@@ -7,6 +8,7 @@ use crate::compare::texts::Texts;
 use crate::compare::vocabulary::{Vocabulary, role};
 use crate::locale::Lang;
 
+use super::define::names_in_quotes;
 use super::{Definitions, Form, forms};
 
 /// How often a phrase must be used like a term to be reported.
@@ -29,6 +31,8 @@ pub(super) struct Table {
     lang: Lang,
     /// For each term, its index and whether its words begin with capitals.
     phrases: Phrases<(usize, Vec<bool>)>,
+    /// Whether they are found in small letters, too.
+    any_case: bool,
 }
 
 impl Table {
@@ -40,19 +44,19 @@ impl Table {
             let joined: Vec<&str> = (0..words.list.len()).map(|at| words.of(at)).collect();
             phrases.add_forms(&joined.join(" "), (index, capitals), |word| forms(word, lang));
         }
-        Self { lang, phrases }
+        Self { lang, phrases, any_case: false }
     }
 
     /// Returns the term that begins with a word, and the number of its words.
     pub(super) fn at(&self, words: &Words<'_>, at: usize) -> Option<(usize, usize)> {
         let word = words.list.get(at)?;
         // All terms begin with a capital where there are capitals; that spares most lookups.
-        if !(word.capital || word.digit || self.lang == Lang::Ar) {
+        if !(word.capital || word.digit || self.any_case || self.lang == Lang::Ar) {
             return None;
         }
         let fits = |(_, capitals): &(usize, Vec<bool>), count: usize| {
             let list = words.list.get(at..at + count).unwrap_or(&[]);
-            capitals.iter().zip(list).all(|(capital, word)| !capital || word.capital)
+            self.any_case || capitals.iter().zip(list).all(|(capital, word)| !capital || word.capital)
         };
         self.phrases.longest(words, at, fits).map(|(count, (index, _))| (*index, count))
     }
@@ -82,7 +86,8 @@ impl Uses {
         // A term that is defined twice is counted for the first, and given to the others at the end.
         let mut paras = vec![Vec::new(); definitions.terms.len()];
         let mut counts = vec![0; definitions.terms.len()];
-        let mut others = Others { list: Vec::new(), index: ByHash::default(), vocabulary: Vocabulary::of(lang) };
+        let vocabulary = Vocabulary::of(lang);
+        let mut others = Others { list: Vec::new(), index: ByHash::default(), vocabulary, known: BTreeSet::new() };
         let mut next = 0;
         for (ordinal, para) in texts.paras.iter().enumerate() {
             let words = Words::new(&para.text);
@@ -104,6 +109,9 @@ impl Uses {
                     }
                 }
             }
+            if para.text.contains(['“', '"', '«', '„']) {
+                others.known.extend(names_in_quotes(&para.text, vocabulary).iter().map(|name| key(&Words::new(name))));
+            }
             if para.heading.is_none() && !is_title(&words) {
                 others.take(&words, &found, ordinal);
             }
@@ -116,10 +124,25 @@ impl Uses {
                 counts[index] = counts[original];
             }
         }
-        let mut others = others.list;
-        others.retain(|other| other.count >= OFTEN);
+        let Others { list: mut others, known, .. } = others;
+        others.retain(|other| other.count >= OFTEN && !known.contains(&other.key));
         Self { paras, counts, others: others.into_iter().map(|other| (other.text, other.paras)).collect() }
     }
+}
+
+/// Returns for each of some terms whether a draft has it, in capitals or not, outside of its definition.
+pub(in super::super) fn in_any_case(texts: &Texts<'_>, terms: &[(&str, usize)], lang: Lang) -> Vec<bool> {
+    let mut seen = vec![false; terms.len()];
+    if terms.is_empty() {
+        return seen;
+    }
+    let table = Table { any_case: true, ..Table::new(terms.iter().map(|(term, _)| *term), lang) };
+    for (ordinal, para) in texts.paras.iter().enumerate() {
+        for (index, ..) in table.all(&Words::new(&para.text)) {
+            seen[index] |= terms[index].1 != ordinal;
+        }
+    }
+    seen
 }
 
 /// Returns the phrases of a draft that are used like defined terms and are not defined.
@@ -148,9 +171,12 @@ struct Others {
     list: Vec<Other>,
     index: ByHash<usize>,
     vocabulary: &'static Vocabulary,
+    /// Keys of names that are explained somehow: in quotation marks, before a colon, after "this".
+    known: BTreeSet<u64>,
 }
 
 struct Other {
+    key: u64,
     text: String,
     count: usize,
     paras: Vec<usize>,
@@ -159,6 +185,7 @@ struct Other {
 impl Others {
     /// Takes the phrases of a paragraph: capitals in the middle of a sentence after an article.
     fn take(&mut self, words: &Words<'_>, terms: &[(usize, Range<usize>, usize, usize)], ordinal: usize) {
+        self.explained(words);
         let mut at = 1;
         while at < words.list.len() {
             let end = self.phrase(words, at);
@@ -166,11 +193,30 @@ impl Others {
                 at += 1;
                 continue;
             }
+            if self.vocabulary.is(words, at - 1, role::THIS)
+                && let Some(name) = words.text.get(words.span(at, end - at))
+            {
+                self.known.insert(key(&Words::new(name)));
+            }
             let known = terms.iter().any(|(_, _, first, count)| *first < end && at < first + count);
             if !known && self.is_like_a_term(words, at, end) {
                 self.note(words, at, end, ordinal);
             }
             at = end;
+        }
+    }
+
+    /// Takes a name that a paragraph begins with and explains: "The Work: the work that".
+    fn explained(&mut self, words: &Words<'_>) {
+        let first = (0..words.list.len().min(2)).find(|at| !self.vocabulary.is(words, *at, role::ARTICLE_WORD));
+        let Some(first) = first else { return };
+        let end = (first + 1..words.list.len().min(first + 6)).find(|at| !words.list[*at].joined).unwrap_or(first);
+        if end > first
+            && words.list[first].capital
+            && words.gap(end).trim_start().starts_with([':', '–', '—'])
+            && let Some(name) = words.text.get(words.span(first, end - first))
+        {
+            self.known.insert(key(&Words::new(name)));
         }
     }
 
@@ -202,8 +248,11 @@ impl Others {
     fn is_like_a_term(&self, words: &Words<'_>, at: usize, end: usize) -> bool {
         let proper = role::INSTITUTION | role::LAW | role::MONTH | role::CLAUSE | role::ANNEX | role::SUB | role::CODE;
         let heads = |at: usize| self.vocabulary.term_heads.longest(words, at, |(), _| true).is_some();
-        end - at <= 6
+        // X1, LaTeX: a proper name.
+        let mixed = |at: usize| words.of(at).chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric());
+        end - at <= 4
             && (at..end).any(heads)
+            && !(at..end).any(mixed)
             && !(at..end).any(|at| self.vocabulary.is(words, at, proper) || words.list[at].digit)
             // "the Project X1", "the Ak-Suu Project": a proper name goes on in capitals or figures.
             && !words.list.get(end).is_some_and(|word| word.joined && word.digit)
@@ -212,10 +261,11 @@ impl Others {
     fn note(&mut self, words: &Words<'_>, at: usize, end: usize, ordinal: usize) {
         let Some(text) = words.text.get(words.span(at, end - at)) else { return };
         let next = self.list.len();
-        let index = *self.index.entry(key(&Words::new(text))).or_insert(next);
+        let key = key(&Words::new(text));
+        let index = *self.index.entry(key).or_insert(next);
         if index == next {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.list.push(Other { text, count: 0, paras: Vec::new() });
+            self.list.push(Other { key, text, count: 0, paras: Vec::new() });
         }
         let other = &mut self.list[index];
         other.count += 1;
