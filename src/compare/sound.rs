@@ -18,10 +18,10 @@ pub(super) fn mend(stories: &mut [StoryPair], old: &Texts<'_>, new: &Texts<'_>) 
         mended += 1;
         let mut nodes = Vec::new();
         if let Some(a) = story.old {
-            one_sided(&old.draft.stories[a].blocks, old, old.starts[a], Status::Deleted, &mut nodes);
+            one_sided(&old.draft.stories[a].blocks, old.starts[a], Status::Deleted, &mut nodes);
         }
         if let Some(b) = story.new {
-            one_sided(&new.draft.stories[b].blocks, new, new.starts[b], Status::Inserted, &mut nodes);
+            one_sided(&new.draft.stories[b].blocks, new.starts[b], Status::Inserted, &mut nodes);
         }
         story.nodes = nodes;
     }
@@ -165,24 +165,11 @@ fn same_is_same(nodes: &[Node], old: &Texts<'_>, new: &Texts<'_>) -> bool {
     })
 }
 
-fn one_sided(
-    blocks: &[Block],
-    texts: &Texts<'_>,
-    (mut para, mut table): (usize, usize),
-    status: Status,
-    nodes: &mut Vec<Node>,
-) {
-    whole(blocks, texts, &mut para, &mut table, status, nodes);
+fn one_sided(blocks: &[Block], (mut para, mut table): (usize, usize), status: Status, nodes: &mut Vec<Node>) {
+    whole(blocks, &mut para, &mut table, status, nodes);
 }
 
-fn whole(
-    blocks: &[Block],
-    texts: &Texts<'_>,
-    para: &mut usize,
-    table: &mut usize,
-    status: Status,
-    nodes: &mut Vec<Node>,
-) {
+fn whole(blocks: &[Block], para: &mut usize, table: &mut usize, status: Status, nodes: &mut Vec<Node>) {
     for block in blocks {
         match block {
             Block::Para(content) => {
@@ -197,7 +184,7 @@ fn whole(
                     let mut cells = Vec::with_capacity(row.cells.len());
                     for (c, cell) in row.cells.iter().enumerate() {
                         let mut inner = Vec::new();
-                        whole(&cell.blocks, texts, para, table, status, &mut inner);
+                        whole(&cell.blocks, para, table, status, &mut inner);
                         let at = |own: bool| own.then_some(c);
                         cells.push(super::CellPair {
                             status,

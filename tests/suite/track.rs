@@ -65,11 +65,9 @@ fn told(scene: &Scene, format: &str, args: &[&str]) -> String {
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     match format {
         "xlsx" => text.push_str(&unpacked(&bytes)),
-        "pdf" => {
-            if need("pdftotext") {
-                let read = scene.finish_bytes(scene.other("pdftotext").args(["-raw", &out, "-"]));
-                text.push_str(&String::from_utf8_lossy(&read));
-            }
+        "pdf" if need("pdftotext") => {
+            let read = scene.finish_bytes(scene.other("pdftotext").args(["-raw", &out, "-"]));
+            text.push_str(&String::from_utf8_lossy(&read));
         }
         _ => {}
     }

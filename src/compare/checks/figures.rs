@@ -182,9 +182,7 @@ impl Reader<'_> {
 
     fn number(&self, at: usize) -> Option<u64> {
         // 4(a) is an item of clause 4, not four and one.
-        if self.words.of(at).chars().nth(1).is_none() {
-            return None;
-        }
+        self.words.of(at).chars().nth(1)?;
         let number = role::NUMBER | role::ARTICLE | role::SCALE;
         self.vocabulary.is(&self.words, at, number).then(|| self.vocabulary.value(&self.words, at)).flatten()
     }

@@ -52,12 +52,25 @@ fn first_text(blocks: &[Block]) -> Option<&Para> {
 /// # Errors
 ///
 /// Fails if the file cannot be read at all.
-pub(super) fn check(bytes: &[u8], old: &Side<'_>, new: &Side<'_>) -> Result<Vec<Fault>, WriteError> {
+pub(super) fn check(
+    bytes: &[u8],
+    comparison: &Comparison,
+    old: &Side<'_>,
+    new: &Side<'_>,
+) -> Result<Vec<Fault>, WriteError> {
     let package = Package::open(bytes)?;
     let mut faults = Vec::new();
     for (side, tracked, is_new) in [(old, Tracked::Rejected, false), (new, Tracked::Accepted, true)] {
         let (read, _) = read_package(&package, tracked)?;
-        compare(&read, &side.texts, is_new, &mut faults);
+        // Headers that only the new file has are said to be missing, and what is in them with them.
+        let missing: BTreeSet<u16> = comparison
+            .stories
+            .iter()
+            .filter(|pair| is_new && pair.old.is_none() && matches!(pair.kind, StoryKind::Header | StoryKind::Footer))
+            .filter_map(|pair| side.places.stories.get(pair.new?).map(|place| place.part))
+            .collect();
+        let left_out = |story: usize| side.places.stories.get(story).is_some_and(|place| missing.contains(&place.part));
+        compare(&read, &side.texts, is_new, left_out, &mut faults);
     }
     Ok(faults)
 }
@@ -72,14 +85,15 @@ const KINDS: [StoryKind; 6] = [
     StoryKind::TextBox,
 ];
 
-fn compare(read: &Draft, wanted: &Texts<'_>, new: bool, faults: &mut Vec<Fault>) {
+fn compare(read: &Draft, wanted: &Texts<'_>, new: bool, left_out: impl Fn(usize) -> bool, faults: &mut Vec<Fault>) {
     for kind in KINDS {
         let of = |draft: &Draft| -> Vec<usize> {
             let stories = draft.stories.iter().enumerate().filter(|(_, story)| story.kind == kind);
             stories.map(|(at, _)| at).collect()
         };
         let margins = matches!(kind, StoryKind::Header | StoryKind::Footer);
-        let (got, own) = (of(read), of(wanted.draft));
+        let (got, mut own) = (of(read), of(wanted.draft));
+        own.retain(|story| !left_out(*story));
         if margins && new {
             // Those of the new file that have no place in the old one are said to be missing.
             continue;

@@ -132,7 +132,7 @@ pub fn write(
         let comparison = coarse.as_ref().unwrap_or(comparison);
         let writer = Writer::new(old_file.side()?, new_file.side()?, new.package.is_none(), comparison, options)?;
         let (bytes, caveats) = writer.write()?;
-        let faults = check::check(&bytes, &old_side, &new_side)?;
+        let faults = check::check(&bytes, comparison, &old_side, &new_side)?;
         let Some(fault) = faults.first() else {
             return Ok(Written { bytes, caveats, coarser });
         };
@@ -169,6 +169,8 @@ struct Writer<'a> {
     declared: BTreeMap<String, String>,
     /// Text boxes of the old file that are changed, with their stories' pairs.
     edited_boxes: HashMap<usize, usize>,
+    /// Stories of both drafts that belong together.
+    pairs: HashSet<(usize, usize)>,
     new_notes: Vec<NewNote>,
     next_note: [i64; 2],
     /// Names of bookmarks in the old file.

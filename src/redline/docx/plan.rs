@@ -101,18 +101,22 @@ fn settle(steps: &mut Vec<Step<'_>>, start: usize) {
     } else if !join(steps, start)
         && let Some(anchor) = before_tables(steps, end)
     {
-        turn(steps, anchor, end);
+        if mark(&steps[anchor]) == Some(Status::Same) {
+            turn(steps, anchor, end);
+        } else {
+            join(steps, anchor);
+        }
     }
 }
 
-/// Finds the last mark of both drafts before lines, and tables, that are all part of one draft: where those are
-/// not, nothing stands between.
+/// Finds the last line of the other draft, or of both, before lines and tables that are all part of one draft:
+/// where those are not, nothing stands between.
 fn before_tables(steps: &[Step<'_>], end: usize) -> Option<usize> {
     let new = mark(&steps[end])?.in_new();
     for at in (0..end).rev() {
         match &steps[at] {
-            Step::Line(planned) if planned.mark == Status::Same => return Some(at),
-            Step::Line(planned) if planned.mark.in_new() == new => {}
+            Step::Line(planned) if planned.mark == Status::Same || planned.mark.in_new() != new => return Some(at),
+            Step::Line(_) => {}
             Step::Table(table) if (if new { table.old } else { table.new }).is_none() => {}
             _ => return None,
         }

@@ -11,8 +11,8 @@ use super::look::Look;
 use super::markup::put;
 use super::plan::{Planned, Step, plan};
 use super::source::Source;
-use crate::compare::{Line, Node, Status};
-use crate::document::draft::ObjectKind;
+use crate::compare::{Line, Node, Seg, Status};
+use crate::document::draft::{OBJECT, Object, ObjectKind, Para};
 use crate::ooxml::{Kind, NodeId, Tag, Tape};
 
 /// Where a copy of a part of the old file has got to.
@@ -217,7 +217,7 @@ impl<'a> Writer<'a> {
         if self.new_is_plain && whole {
             self.borrow_run(line.new);
         }
-        let new = line.new.filter(|_| line.segs.iter().any(|seg| seg.status.in_new()) || whole);
+        let new = line.new.filter(|_| whole || line.segs.iter().any(|seg| seg.status.in_new()));
         let new = new.and_then(|ordinal| self.take_new(ordinal));
         self.part(out, open.as_mut().filter(|_| !whole), new.as_ref(), line, (planned.mark, finish), &mut ink);
         self.spare = new;
@@ -263,6 +263,8 @@ impl<'a> Writer<'a> {
             new.filter(|_| !self.new_is_plain).map_or(&none, |new| &new.units.list),
         );
         let segs = grown.as_deref().unwrap_or(&line.segs);
+        let apart = old.as_ref().zip(new).and_then(|(old, new)| self.objects_apart(segs, old.at.para, new.at.para));
+        let segs = apart.as_deref().unwrap_or(segs);
         // A mark that was turned says nothing of what stands before it.
         let mark = if line.mark == Status::Same { mark } else { line.mark };
         self.content(out, Content { old, new, segs, mark, finish, whole }, ink);
@@ -293,8 +295,53 @@ impl<'a> Writer<'a> {
         let Some(para) = line.old.and_then(|ordinal| self.old.texts.paras.get(ordinal)) else { return false };
         let edited =
             |kind: &ObjectKind| matches!(kind, ObjectKind::TextBox(story) if self.edited_boxes.contains_key(story));
-        !para.objects.iter().any(|object| edited(&object.kind))
-            && line.change.is_none_or(|change| !self.is_formatting(change))
+        let objects = para.objects.is_empty() || {
+            let new = line.new.and_then(|ordinal| self.new.texts.paras.get(ordinal));
+            !para.objects.iter().any(|object| edited(&object.kind))
+                && new.is_some_and(|new| self.objects_apart(&line.segs, para, new).is_none())
+        };
+        objects && line.change.is_none_or(|change| !self.is_formatting(change))
+    }
+
+    /// Parts pieces that are the same but for an object in them that is not. Returns `None` if there is none.
+    fn objects_apart(&self, segs: &[Seg], old: &Para, new: &Para) -> Option<Vec<Seg>> {
+        let is_other = |own: &Object, seg: &Seg| {
+            let there = own.at.wrapping_sub(seg.old.start).wrapping_add(seg.new.start);
+            let other = new.objects.iter().find(|other| other.at == there);
+            !other.is_some_and(|other| match (own.kind, other.kind) {
+                (ObjectKind::Note(a), ObjectKind::Note(b)) | (ObjectKind::TextBox(a), ObjectKind::TextBox(b)) => {
+                    self.pairs.contains(&(a, b))
+                }
+                (a, b) => a == b && own.digest == other.digest,
+            })
+        };
+        let mut out = Vec::new();
+        let mut any = false;
+        for seg in segs {
+            let mut from = 0;
+            let cut = |a: usize, b: usize| (seg.old.start + a..seg.old.start + b, seg.new.start + a..seg.new.start + b);
+            let inside = |object: &&Object| seg.status == Status::Same && seg.old.contains(&object.at);
+            for object in old.objects.iter().filter(inside).filter(|object| is_other(object, seg)) {
+                any = true;
+                let at = object.at - seg.old.start;
+                let (before, there) = (cut(from, at), cut(at, at + OBJECT.len_utf8()));
+                from = at + OBJECT.len_utf8();
+                if !before.0.is_empty() {
+                    out.push(Seg { status: Status::Same, old: before.0, new: before.1, change: seg.change });
+                }
+                let (old, new) = there;
+                let (gone, come) = (new.start..new.start, old.end..old.end);
+                out.push(Seg { status: Status::Deleted, old, new: gone, change: seg.change });
+                out.push(Seg { status: Status::Inserted, old: come, new, change: seg.change });
+            }
+            if from == 0 {
+                out.push(seg.clone());
+            } else if seg.old.len() > from {
+                let (old, new) = cut(from, seg.old.len());
+                out.push(Seg { status: Status::Same, old, new, change: seg.change });
+            }
+        }
+        any.then_some(out)
     }
 
     /// Returns the new look of a paragraph that only looks otherwise.

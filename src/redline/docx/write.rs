@@ -74,6 +74,7 @@ impl<'a> Writer<'a> {
             target: String::new(),
             declared: BTreeMap::new(),
             edited_boxes,
+            pairs: comparison.stories.iter().filter_map(|story| story.old.zip(story.new)).collect(),
             new_notes: Vec::new(),
             next_note,
             bookmarks,
