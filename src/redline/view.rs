@@ -1,6 +1,6 @@
 //! The rows of a redline, ready to be shown.
 //!
-//! [`view`] walks the redline of a [`Report`] once and settles what all writers have in common: the number
+//! [`view`] walks the redline of a [`Report`](super::Report) once and settles what all writers have in common: the number
 //! of a clause is taken out of its text, text is cut where its status, its look or an object changes, noise
 //! that is not shown is given as the new draft has it ([`Muted::AsNew`]) or marked as muted
 //! ([`Muted::Kept`]), and what was deleted on the way of a move is shown at its new place as well.

@@ -11,7 +11,7 @@ pub(super) const MAX_STEPS: usize = 8;
 /// Finds the number that the text of a paragraph may open with.
 ///
 /// Returns `None` where there is none; where it is doubtful, [`Found::sure`] is false, and the paragraphs around it
-/// decide ([`super::settle`]).
+/// decide ([`super::settle()`]).
 pub fn find(text: &str) -> Option<Found> {
     let start = text.len() - text.trim_start_matches(is_blank).len();
     let rest = &text[start..];

@@ -1,7 +1,7 @@
 //! Numbers of clauses that were typed: found at the start of a paragraph, told from dates and amounts.
 //!
 //! [`find`] looks at one paragraph and says what number its text may open with, and whether that is sure by
-//! itself. [`settle`] looks at a whole draft: it takes what is sure, and what is doubtful where it continues a
+//! itself. [`settle()`] looks at a whole draft: it takes what is sure, and what is doubtful where it continues a
 //! sequence, and gives every clause its depth.
 //!
 //! A label is taken with the marks that belong to it: `1.`, `(a)`, `3.1)`, `Article 5 bis`, `Cláusula 1.ª`,

@@ -2,9 +2,9 @@
 //!
 //! Accepting all of them gives the new text, rejecting all of them the old one. What did not change is copied
 //! from the old file byte for byte; what changed keeps the look that it had in its own draft. A draft that is
-//! no Word file is set on paper of our own ([`plain`]).
+//! no Word file is set on paper of our own (`plain`).
 //!
-//! Before a file is returned it is read again, in both views, and held against both drafts ([`check`]): a
+//! Before a file is returned it is read again, in both views, and held against both drafts (`check`): a
 //! paragraph that does not come out right is written coarser, and said aloud; a file that is still wrong is
 //! an error.
 //!

@@ -2,12 +2,12 @@
 //!
 //! The page holds its style sheet and its script, and nothing that a browser would load; a policy in its head
 //! allows these two by their digests and forbids all else, so that no draft could bring in a script even if
-//! [`escape`] failed. Both stand beside the code, not among the templates: their class names and identifiers are
+//! `escape` failed. Both stand beside the code, not among the templates: their class names and identifiers are
 //! those that the code writes, and one cannot be changed without the other.
 //!
 //! Without the script the page is complete: the redline in the text, the summary, the list of changes with links.
 //! The script adds the view side by side, filters, keys and the map. It takes everything from the page; no data is
-//! there twice ([`body`] says how).
+//! there twice (`body` says how).
 
 mod body;
 mod comments;

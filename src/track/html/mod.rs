@@ -2,7 +2,7 @@
 //!
 //! Style and script stand beside the code, for they are part of the program and not of a workspace's
 //! templates. The page fetches nothing and says so to the browser; without the script it shows everything,
-//! unfiltered. All text goes through [`esc`].
+//! unfiltered. All text goes through `esc`.
 
 mod clauses;
 
