@@ -140,10 +140,17 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     let to_file = args.out.as_deref().filter(|out| *out != Path::new("-"));
     refuse(args, form, to_file)?;
     let settings = settings(args, form)?;
-    let mut failures = Vec::new();
-    let mut read = |path: &Path| input(path).map_err(|failure| failures.push(failure)).ok();
-    let inputs = (read(&args.old), read(&args.new));
-    let (Some(old), Some(new)) = inputs else { return Ok(failures_or(failures, Outcome::Failed, ui)) };
+    let (old, new) = match (input(&args.old), input(&args.new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            // A draft that is there is read all the same, so that what stands against it is told as well.
+            let faults = [old, new].map(|input| match input {
+                Ok(input) => redline::fault(input, &settings).map(failed),
+                Err(failure) => Some(failure),
+            });
+            return Ok(failures_or(faults.into_iter().flatten().collect(), Outcome::Failed, ui));
+        }
+    };
     let compared = match redline::compare(old, new, &settings) {
         Ok(compared) => compared,
         Err(errors) => {

@@ -129,6 +129,11 @@ pub fn compare(old: Input, new: Input, settings: &Settings) -> Result<Compared, 
     Ok(Compared { sides, comparison })
 }
 
+/// Returns what stands against a draft that is not compared, since the other cannot be opened.
+pub fn fault(input: Input, settings: &Settings) -> Option<RedlineError> {
+    open(input, settings).err()
+}
+
 /// Reads a draft.
 fn open(input: Input, settings: &Settings) -> Result<Opened, RedlineError> {
     let Input { name, bytes } = input;

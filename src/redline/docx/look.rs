@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the properties of a paragraph, and those of its mark, each without the element around them.
-    fn look(&mut self, look: Look) -> (String, String) {
+    pub(super) fn look(&mut self, look: Look) -> (String, String) {
         match look {
             Look::Old(ordinal) => self.old_look(ordinal),
             Look::New(ordinal) if self.new_is_plain => self.borrowed_look(ordinal),

@@ -22,6 +22,8 @@ pub(super) struct Planned<'c> {
     pub(super) mark: Status,
     /// Whether the mark was moved here from another line.
     pub(super) turned: bool,
+    /// Whether what comes at the end of the line is written before what goes there.
+    pub(super) new_first: bool,
     /// The line whose properties the paragraph has in the old draft, if its mark is part of it.
     pub(super) old_look: Option<Donor>,
     /// The line whose properties it has in the new draft, likewise.
@@ -37,14 +39,62 @@ pub(super) enum Step<'c> {
     Table(&'c TablePair),
 }
 
+/// Text that comes at the end of a line of both drafts, with more that comes after it: lines of the new draft, or
+/// the beginning of the next line.
+///
+/// Written as it stands, the end of the line belongs to neither insertion; but LibreOffice, up to 7.4 at the
+/// least, takes two insertions that meet there for one, and rejecting them takes the mark of the line along. Word
+/// itself writes what is typed in this way with the mark of the line as inserted, and the last line of the new
+/// text with the mark that was there before; or the change at the end is written with what goes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tail {
+    /// Index of the line among the nodes.
+    pub(super) first: usize,
+    /// Index of the last line that comes after it; the same index if none does.
+    pub(super) last: usize,
+    /// Whether something goes where the text comes.
+    pub(super) replaces: bool,
+}
+
+/// Finds the tails among the nodes of a container, in their order.
+pub(super) fn tails(nodes: &[Node]) -> Vec<Tail> {
+    let line = |at: usize| match nodes.get(at) {
+        Some(Node::Line(line)) => Some(line),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for (first, node) in nodes.iter().enumerate() {
+        let Node::Line(own) = node else { continue };
+        let mut segs = own.segs.iter().rev();
+        if own.mark != Status::Same || segs.next().is_none_or(|seg| seg.status != Status::Inserted) {
+            continue;
+        }
+        let lines = (first + 1..).take_while(|at| line(*at).is_some_and(|line| line.mark == Status::Inserted));
+        let last = lines.last().unwrap_or(first);
+        let replaces = segs.next().is_some_and(|seg| seg.status == Status::Deleted);
+        let meets =
+            || line(first + 1).and_then(|line| line.segs.first()).is_some_and(|seg| seg.status == Status::Inserted);
+        if last > first || (replaces && meets()) {
+            found.push(Tail { first, last, replaces });
+        }
+    }
+    found
+}
+
 /// Says how the nodes of one container (the body, a cell, a note, a text box) are written.
 ///
 /// `whole` keeps every mark as it is, for a row that comes or goes as a whole. `ends` says of a line whether
-/// it must end with a mark of both drafts, because a section ends with it.
-pub(super) fn plan<'c>(nodes: &'c [Node], whole: bool, ends: impl Fn(&Line) -> bool) -> Vec<Step<'c>> {
+/// it must end with a mark of both drafts, because a section ends with it; `tails` are those of [`tails`].
+pub(super) fn plan<'c>(
+    nodes: &'c [Node],
+    whole: bool,
+    tails: &[(Tail, bool)],
+    ends: impl Fn(&Line) -> bool,
+) -> Vec<Step<'c>> {
     let mut steps: Vec<Step<'c>> = Vec::with_capacity(nodes.len());
+    let mut tails = tails.iter().peekable();
     let mut start = 0;
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
         match node {
             Node::Line(line) => {
                 let own = steps.len();
@@ -53,12 +103,21 @@ pub(super) fn plan<'c>(nodes: &'c [Node], whole: bool, ends: impl Fn(&Line) -> b
                     joined: None,
                     mark: line.mark,
                     turned: false,
+                    new_first: false,
                     old_look: line.mark.in_old().then_some(own),
                     new_look: line.mark.in_new().then_some(own),
                 }));
                 if !whole && line.mark != Status::Same && ends(line) {
                     settle(&mut steps, start);
                     start = steps.len();
+                } else if let Some((tail, alike)) = tails.next_if(|(tail, _)| tail.last == at) {
+                    // Nothing before the tail was joined to another line: it begins with a mark of both drafts.
+                    let anchor = own - (tail.last - tail.first);
+                    if tail.last > tail.first && (*alike || !tail.replaces) {
+                        turn(&mut steps, anchor, own);
+                    } else if let Some(planned) = line_of(&mut steps[anchor]) {
+                        planned.new_first = true;
+                    }
                 }
             }
             Node::Table(table) => {
@@ -76,7 +135,7 @@ pub(super) fn plan<'c>(nodes: &'c [Node], whole: bool, ends: impl Fn(&Line) -> b
     steps
 }
 
-fn line<'a, 'c>(step: &'a mut Step<'c>) -> Option<&'a mut Planned<'c>> {
+fn line_of<'a, 'c>(step: &'a mut Step<'c>) -> Option<&'a mut Planned<'c>> {
     match step {
         Step::Line(planned) => Some(planned),
         Step::Table(_) => None,
@@ -139,7 +198,7 @@ fn turn(steps: &mut [Step<'_>], anchor: usize, end: usize) {
     let mut new = looks(|planned| planned.new_look).into_iter();
     for (place, at) in lines.iter().enumerate() {
         let next = lines.get(place + 1).and_then(|next| mark(&steps[*next])).unwrap_or(Status::Same);
-        if let Some(planned) = line(&mut steps[*at]) {
+        if let Some(planned) = line_of(&mut steps[*at]) {
             planned.mark = plain(next);
             planned.turned = true;
             planned.old_look = if next.in_old() { old.next() } else { None };
@@ -163,7 +222,7 @@ fn join(steps: &mut Vec<Step<'_>>, start: usize) -> bool {
     let own = steps.len();
     // What pointed behind the removed steps points there still: only lines of this run do, and to themselves.
     for (at, step) in steps.iter_mut().enumerate().skip(start) {
-        if let Some(planned) = line(step) {
+        if let Some(planned) = line_of(step) {
             planned.old_look = planned.old_look.map(|_| at);
             planned.new_look = planned.new_look.map(|_| at);
         }
@@ -173,6 +232,7 @@ fn join(steps: &mut Vec<Step<'_>>, start: usize) -> bool {
         joined: Some(inserted.line),
         mark: Status::Same,
         turned: true,
+        new_first: false,
         old_look: Some(own),
         new_look: Some(own),
     }));
@@ -230,7 +290,7 @@ mod tests {
                 .map(|m| [Status::Same, Status::Inserted, Status::Deleted][*m as usize])
                 .collect();
             let nodes: Vec<Node> = marks.iter().enumerate().map(|(at, mark)| a_line(*mark, at)).collect();
-            let steps = plan(&nodes, false, |_| false);
+            let steps = plan(&nodes, false, &[], |_| false);
             for new in [false, true] {
                 let wanted: Vec<Vec<usize>> = marks.iter().enumerate()
                     .filter(|(_, mark)| if new { mark.in_new() } else { mark.in_old() })
@@ -248,10 +308,39 @@ mod tests {
     #[test]
     fn properties_follow_the_paragraph_and_not_the_mark() {
         let nodes = [a_line(Status::Same, 0), a_line(Status::Deleted, 1), a_line(Status::Inserted, 2)];
-        let steps = plan(&nodes, false, |_| false);
+        let steps = plan(&nodes, false, &[], |_| false);
         let Step::Line(first) = &steps[0] else { panic!("a line") };
         let Step::Line(last) = &steps[2] else { panic!("a line") };
         assert_eq!((first.mark, first.old_look, first.new_look), (Status::Deleted, Some(0), None));
         assert_eq!((last.mark, last.old_look, last.new_look), (Status::Same, Some(1), Some(2)));
+    }
+
+    fn ending(status: &[Status], mark: Status, at: usize) -> Node {
+        let Node::Line(mut line) = a_line(mark, at) else { panic!("a line") };
+        let seg = |status: &Status| crate::compare::Seg { status: *status, old: 0..1, new: 0..1, change: None };
+        line.segs = status.iter().map(seg).collect();
+        Node::Line(line)
+    }
+
+    #[test]
+    fn an_insertion_at_the_end_of_a_line_goes_on_in_the_next_as_word_has_it() {
+        use Status::{Deleted, Inserted, Same};
+        let come = ending(&[Inserted], Inserted, 1);
+        let marks = |nodes: &[Node], alike: bool| {
+            let tails: Vec<_> = tails(nodes).into_iter().map(|tail| (tail, alike)).collect();
+            let steps = plan(nodes, false, &tails, |_| false);
+            steps.iter().map(|step| mark(step).expect("a line")).collect::<Vec<_>>()
+        };
+        let grows = [ending(&[Same, Inserted], Same, 0), come.clone(), ending(&[Same], Same, 2)];
+        assert_eq!(marks(&grows, true), [Inserted, Same, Same]);
+        assert_eq!(marks(&grows, false), [Inserted, Same, Same]);
+        let differs = [ending(&[Same, Deleted, Inserted], Same, 0), come.clone(), ending(&[Same], Same, 2)];
+        assert_eq!(marks(&differs, true), [Inserted, Same, Same]);
+        assert_eq!(marks(&differs, false), [Same, Inserted, Same]);
+        let tail = Tail { first: 0, last: 0, replaces: true };
+        let meets = [ending(&[Same, Deleted, Inserted], Same, 0), ending(&[Inserted, Same], Same, 1)];
+        assert_eq!(tails(&meets), [tail]);
+        let apart = [ending(&[Same, Deleted, Inserted], Same, 0), ending(&[Same, Inserted], Same, 1)];
+        assert_eq!(tails(&apart), []);
     }
 }

@@ -9,7 +9,7 @@ use super::Writer;
 use super::inline::{Content, Ink};
 use super::look::Look;
 use super::markup::put;
-use super::plan::{Planned, Step, plan};
+use super::plan::{Planned, Step, Tail, plan, tails};
 use super::source::Source;
 use crate::compare::{Line, Node, Seg, Status};
 use crate::document::draft::{OBJECT, Object, ObjectKind, Para};
@@ -71,7 +71,8 @@ impl<'a> Writer<'a> {
         whole: bool,
     ) {
         let keeps = self.keeps_sections;
-        let steps = plan(nodes, whole, |line| {
+        let tails = if whole { Vec::new() } else { self.tails(nodes) };
+        let steps = plan(nodes, whole, &tails, |line| {
             keeps && line.mark.in_old() && line.old.is_some_and(|ordinal| self.ends_section(ordinal))
         });
         let mut shelf = Shelf { node, last: None, whole };
@@ -97,6 +98,22 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    /// Finds text that comes at the end of a line with lines after it, and whether the last of these looks as
+    /// the first line does.
+    fn tails(&mut self, nodes: &[Node]) -> Vec<(Tail, bool)> {
+        let mut found = tails(nodes);
+        let ordinals = |at: usize| match &nodes[at] {
+            Node::Line(line) => (line.old, line.new),
+            Node::Table(_) => (None, None),
+        };
+        found.retain(|tail| ordinals(tail.first).0.is_some_and(|ordinal| !self.ends_section(ordinal)));
+        let alike = |tail: Tail| {
+            let (old, new) = (ordinals(tail.first).0, ordinals(tail.last).1);
+            (tail, old.zip(new).is_some_and(|(old, new)| self.look(Look::Old(old)).0 == self.look(Look::New(new)).0))
+        };
+        found.into_iter().map(alike).collect()
     }
 
     /// Copies up to where something new can stand after the last old paragraph or table: behind what wraps
@@ -219,14 +236,21 @@ impl<'a> Writer<'a> {
         }
         let new = line.new.filter(|_| whole || line.segs.iter().any(|seg| seg.status.in_new()));
         let new = new.and_then(|ordinal| self.take_new(ordinal));
-        self.part(out, open.as_mut().filter(|_| !whole), new.as_ref(), line, (planned.mark, finish), &mut ink);
+        self.part(
+            out,
+            open.as_mut().filter(|_| !whole),
+            new.as_ref(),
+            line,
+            (planned.mark, finish, planned.new_first),
+            &mut ink,
+        );
         self.spare = new;
         if let Some(more) = planned.joined {
             if self.new_is_plain {
                 self.borrow_run(more.new);
             }
             let new = more.new.and_then(|ordinal| self.take_new(ordinal));
-            self.part(out, None, new.as_ref(), more, (planned.mark, true), &mut ink);
+            self.part(out, None, new.as_ref(), more, (planned.mark, true, false), &mut ink);
             self.spare = new;
         }
         let mut after = String::new();
@@ -252,7 +276,7 @@ impl<'a> Writer<'a> {
         old: Option<&mut Source<'a>>,
         new: Option<&Source<'a>>,
         line: &Line,
-        (mark, finish): (Status, bool),
+        (mark, finish, new_first): (Status, bool, bool),
         ink: &mut Ink,
     ) {
         let whole = line.old.is_none();
@@ -265,6 +289,8 @@ impl<'a> Writer<'a> {
         let segs = grown.as_deref().unwrap_or(&line.segs);
         let apart = old.as_ref().zip(new).and_then(|(old, new)| self.objects_apart(segs, old.at.para, new.at.para));
         let segs = apart.as_deref().unwrap_or(segs);
+        let turned = new_first.then(|| new_before_old(segs));
+        let segs = turned.as_deref().unwrap_or(segs);
         // A mark that was turned says nothing of what stands before it.
         let mark = if line.mark == Status::Same { mark } else { line.mark };
         self.content(out, Content { old, new, segs, mark, finish, whole }, ink);
@@ -350,6 +376,14 @@ impl<'a> Writer<'a> {
         let change = line.change.filter(|change| self.is_formatting(*change));
         change.and(line.new).filter(|_| own).map(Look::New)
     }
+}
+
+/// Returns pieces of a line with what comes at its end before what goes there.
+fn new_before_old(segs: &[Seg]) -> Vec<Seg> {
+    let end = segs.iter().rposition(|seg| seg.status.in_old() && seg.status.in_new()).map_or(0, |at| at + 1);
+    let (stays, changes) = segs.split_at(end);
+    let (gone, come): (Vec<Seg>, Vec<Seg>) = changes.iter().cloned().partition(|seg| seg.status.in_old());
+    [stays, &come, &gone].concat()
 }
 
 /// Returns whether nothing of the old paragraph of a step comes in a later one.
