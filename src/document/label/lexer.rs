@@ -288,6 +288,8 @@ fn decimal(text: &str) -> Option<Read> {
         (Next::Amount, Close::None) => set_off,
         (Next::Small, Close::None) => deep || set_off,
         (Next::Mark, Close::None) => deep && blank,
+        // Degrees of an angle.
+        (Next::Mark | Next::Amount, Close::Degree) => false,
         (_, Close::Colon) => set_off || next == Next::Opening,
         _ => true,
     };

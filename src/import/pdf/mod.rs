@@ -170,23 +170,23 @@ fn draft(mut pages: Vec<Page>, lang: Option<&str>, left_out: (usize, usize)) -> 
     };
     let empty = pages.iter().filter(|page| page.spans.is_empty()).count();
     let tagged = tagged::is_tagged(&pages);
-    let (blocks, running) = if tagged {
+    let ((mut blocks, notes), running) = if tagged {
         (tagged::blocks(pages), left_out.0)
     } else {
         let running = page::drop_running(&mut pages);
-        (paragraph::blocks(&pages), running + left_out.0)
+        ((paragraph::blocks(&pages), 0), running + left_out.0)
     };
     tell(running, "running headers, footers and page numbers of the PDF were left out");
     tell(empty, "pages of the PDF hold no text; if they are scanned, they were not read");
     tell(left_out.1, "pieces of the PDF could not be read");
     if tagged {
-        tell(1, "the PDF was read by its tags; notes, pictures and formatting are not known");
+        tell(notes, "notes of the PDF stand at the end of its text; their places are not known");
+        tell(1, "the PDF was read by its tags; pictures and formatting are not known");
     } else {
         tell(1, "paragraphs and headings of the PDF are guessed; tables, notes, pictures and formatting are not known");
     }
-    let mut source = 0;
-    let mut blocks = blocks;
-    count(&mut blocks, &mut source, &mut 0);
+    let (mut paras, mut tables) = (0, 0);
+    count(&mut blocks, &mut paras, &mut tables);
     let lang = lang.and_then(|tag| Lang::from_code(tag.split(['-', '_']).next()?));
     let story = Story { kind: StoryKind::Body, name: String::new(), blocks };
     Draft { format: DraftFormat::Pdf, lang, stories: vec![story], comments: Vec::new(), caveats }

@@ -8,6 +8,9 @@ use super::line::{Line, lines};
 use super::{Page, Span, para};
 use crate::document::draft::{Block, Cell, Para, Row, Table};
 
+/// How far back a paragraph that goes on is looked for.
+const BACK: usize = 4;
+
 /// Whether nearly all text of a file belongs to paragraphs, headings, items or cells that are marked as such.
 pub(super) fn is_tagged(pages: &[Page]) -> bool {
     let (mut marked, mut all, mut elements) = (0usize, 0usize, 0usize);
@@ -43,27 +46,36 @@ struct Group {
     heading: Option<u8>,
     /// Table, row and cell.
     place: Option<[(u32, u16); 3]>,
+    /// Note that it is part of.
+    note: Option<(u32, u16)>,
     /// Lines, page by page.
     lines: Vec<Line>,
     spans: Vec<Span>,
     page: usize,
 }
 
-/// Makes blocks of pages.
-pub(super) fn blocks(pages: Vec<Page>) -> Vec<Block> {
+/// Makes blocks of pages, those of the notes at the end. Returns them, and how many notes there are.
+pub(super) fn blocks(pages: Vec<Page>) -> (Vec<Block>, usize) {
     let mut groups: Vec<Group> = Vec::new();
     for (page, content) in pages.into_iter().enumerate() {
         for span in content.spans {
+            if refers(&span) {
+                continue;
+            }
             let holder = holder(&span);
             let id = holder.map(|element| element.id);
             let item = span.path.iter().rev().find(|element| element.kind == Kind::Item).map(|element| element.id);
             let label = holder.is_some_and(|element| element.kind == Kind::Label);
-            let same = groups.last().is_some_and(|group| {
+            // A paragraph goes on after a note that stands in its midst.
+            let near = groups.iter().rev().take(BACK).position(|group| id.is_some() && group.id == id);
+            let same = near.map(|back| groups.len() - 1 - back).or_else(|| {
                 // The number of an item goes with the first paragraph of its text.
-                group.id == id || (group.label && item.is_some() && group.item == item && !label)
+                let last = groups.last()?;
+                let number = last.label && last.note.is_none() && item.is_some() && last.item == item && !label;
+                (number || (id.is_none() && last.id.is_none())).then(|| groups.len() - 1)
             });
-            match groups.last_mut() {
-                Some(group) if same => {
+            match same.and_then(|at| groups.get_mut(at)) {
+                Some(group) => {
                     if group.page != page {
                         group.settle();
                         group.page = page;
@@ -75,14 +87,25 @@ pub(super) fn blocks(pages: Vec<Page>) -> Vec<Block> {
                     group.spans.push(span);
                 }
                 // Blanks between elements belong to none.
-                _ if span.text.trim().is_empty() => {}
-                _ => {
+                None if span.text.trim().is_empty() => {}
+                None => {
                     let heading = holder.and_then(|element| match element.kind {
                         Kind::Heading(depth) => Some(depth.max(1)),
                         _ => None,
                     });
                     let place = place(&span);
-                    groups.push(Group { id, item, label, heading, place, lines: Vec::new(), spans: vec![span], page });
+                    let note = span.path.iter().find(|element| element.kind == Kind::Note).map(|element| element.id);
+                    groups.push(Group {
+                        id,
+                        item,
+                        label,
+                        heading,
+                        place,
+                        note,
+                        lines: Vec::new(),
+                        spans: vec![span],
+                        page,
+                    });
                 }
             }
         }
@@ -91,6 +114,8 @@ pub(super) fn blocks(pages: Vec<Page>) -> Vec<Block> {
         group.settle();
     }
     let hyphens = Hyphens::new(groups.iter().flat_map(|group| &group.lines).map(|line| line.text.as_str()), true);
+    let (noted, groups): (Vec<Group>, Vec<Group>) = groups.into_iter().partition(|group| group.note.is_some());
+    let count = noted.chunk_by(|a, b| a.note == b.note).count();
     let mut blocks: Vec<Block> = Vec::new();
     let mut at = 0;
     while let Some(group) = groups.get(at) {
@@ -107,7 +132,33 @@ pub(super) fn blocks(pages: Vec<Page>) -> Vec<Block> {
             }
         }
     }
-    blocks
+    let notes = noted.chunk_by(|a, b| a.note == b.note);
+    blocks.extend(notes.flat_map(|groups| note(groups, &hyphens)));
+    (blocks, count)
+}
+
+/// Makes paragraphs of a note; the first begins with the mark of the note.
+fn note(groups: &[Group], hyphens: &Hyphens) -> Vec<Block> {
+    let (mark, text) = match groups.split_first() {
+        Some((first, rest)) if first.label => (first.para(hyphens), rest),
+        _ => (None, groups),
+    };
+    let mut paras: Vec<Para> = text.iter().filter_map(|group| group.para(hyphens)).collect();
+    match (mark, paras.first_mut()) {
+        (Some(mark), Some(first)) => first.text = format!("{} {}", mark.text.trim(), first.text),
+        (Some(mark), None) => paras.push(mark),
+        (None, _) => {}
+    }
+    paras.into_iter().map(Block::Para).collect()
+}
+
+/// Returns whether a piece of text refers to a note: a mark in the midst of a paragraph. A number that an item
+/// or a heading begins with stands before its text, or in the heading.
+fn refers(span: &Span) -> bool {
+    let mut kinds = span.path.iter().rev().map(|element| element.kind).skip_while(|kind| *kind == Kind::Other);
+    let label = kinds.next() == Some(Kind::Label);
+    let within = kinds.find(|kind| *kind != Kind::Other);
+    label && matches!(within, Some(Kind::Paragraph | Kind::Body | Kind::Cell)) && span.text.trim().chars().count() < 5
 }
 
 /// Returns the outermost table of a piece of text, with its row and cell.

@@ -151,6 +151,29 @@ fn tags_say_what_a_paragraph_is() {
 }
 
 #[test]
+fn a_note_does_not_cut_its_paragraph() {
+    use super::backend::Kind;
+    let mut page = page(&[
+        (50.0, 700.0, 10.0, "The price is that of the port"),
+        (200.0, 704.0, 6.0, "1"),
+        (50.0, 100.0, 6.0, "1"),
+        (56.0, 100.0, 8.0, "30 days of Nacala."),
+        (50.0, 688.0, 10.0, "and no other."),
+    ]);
+    let element = |kind, id| Element { kind, id: (id, 0) };
+    let (paragraph, note) = (element(Kind::Paragraph, 1), element(Kind::Note, 2));
+    page.spans[0].path = vec![paragraph];
+    page.spans[1].path = vec![paragraph, element(Kind::Label, 3), element(Kind::Other, 4)];
+    page.spans[2].path = vec![paragraph, note, element(Kind::Label, 5), element(Kind::Other, 6)];
+    page.spans[3].path = vec![paragraph, note];
+    page.spans[4].path = vec![paragraph];
+    let draft = draft(vec![page], None, (0, 0));
+    let [Block::Para(para), Block::Para(note)] = draft.stories[0].blocks.as_slice() else { panic!("{draft:?}") };
+    assert_eq!(para.text, "The price is that of the port and no other.");
+    assert_eq!(note.text, "1 30 days of Nacala.");
+}
+
+#[test]
 fn what_is_no_pdf_is_an_error() {
     for bytes in [
         b"%PDF-1.7".as_slice(),
