@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
                             break;
                         }
                         let field = old.units.of(at).is_some_and(|unit| !unit.text.is_empty());
-                        let own = if old.units.is_loose(at) {
+                        let own = if self.stays_loose(old, at) {
                             Status::Same
                         } else if field || old.position > from {
                             status
@@ -195,6 +195,11 @@ impl<'a> Writer<'a> {
         old.position = old.position.max(to.min(old.pieces.text.len()));
     }
 
+    /// Returns whether a piece belongs to a field that reaches over several paragraphs and does not go with them.
+    fn stays_loose(&self, old: &Source<'a>, piece: usize) -> bool {
+        old.units.is_loose(piece) && !self.spans[0].contains(&old.ordinal)
+    }
+
     /// Returns whether the next piece ends a field whose text is written: it goes with it.
     fn in_unit_end(&self, old: &Source<'a>) -> bool {
         let next = old.items[old.next..].iter().find_map(|item| match item {
@@ -213,7 +218,7 @@ impl<'a> Writer<'a> {
                     let Some(piece) = old.pieces.list.get(at).copied() else { break };
                     let part = (piece.start as usize).max(old.position)..(piece.end as usize).max(old.position);
                     old.position = part.end;
-                    let own = if old.units.is_loose(at) { Status::Same } else { status };
+                    let own = if self.stays_loose(old, at) { Status::Same } else { status };
                     self.old_piece(out, ink, old, at, part, (own, false));
                 }
                 _ => self.wrap(out, ink, old, item),

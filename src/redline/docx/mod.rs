@@ -25,6 +25,7 @@ mod plan;
 mod resolve;
 mod side;
 mod source;
+mod spans;
 mod story;
 mod table;
 #[cfg(test)]
@@ -42,6 +43,7 @@ use self::object::NewNote;
 use self::outgoing::Outgoing;
 use self::side::Side;
 use self::source::Source;
+use self::spans::Spans;
 use crate::compare::{Change, ChangeKind, Comparison, Noise, StoryPair};
 use crate::document::draft::{Caveat, Draft};
 use crate::import::docx::DocxError;
@@ -173,6 +175,8 @@ struct Writer<'a> {
     pairs: HashSet<(usize, usize)>,
     new_notes: Vec<NewNote>,
     next_note: [i64; 2],
+    /// Paragraphs whose fields go or come whole, though they reach over several.
+    spans: Spans,
     /// Names of bookmarks in the old file.
     bookmarks: HashSet<String>,
     /// Bookmarks of the new file that are open: their identifiers there and here.

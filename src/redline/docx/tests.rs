@@ -128,12 +128,43 @@ fn fields_go_whole() {
         )
     };
     let (_, main) = redline(&field("3"), &field("4"));
-    assert_eq!(main.matches("<w:delInstrText").count(), 1, "{main}");
-    // No half of a field is left: the old one goes whole, the new words come as text.
-    assert_eq!(main.matches("<w:fldChar").count(), 3, "{main}");
-    assert!(!main.contains("<w:instrText"), "{main}");
-    let kept = main.split("<w:del ").chain(main.split("</w:del>").skip(1)).next().unwrap_or_default();
-    assert!(!kept.contains("fldChar"), "{main}");
+    // No half of a field is left: the old one goes whole, and the new one comes whole.
+    let within = |name: &str| -> String {
+        let (open, close) = (format!("<w:{name} "), format!("</w:{name}>"));
+        main.split(&open).skip(1).filter_map(|part| part.split_once(&close)).map(|(inner, _)| inner).collect()
+    };
+    let (gone, come) = (within("del"), within("ins"));
+    assert_eq!((gone.matches("<w:fldChar").count(), gone.matches("<w:delInstrText").count()), (3, 1), "{main}");
+    assert_eq!((come.matches("<w:fldChar").count(), come.matches("<w:instrText").count()), (3, 1), "{main}");
+    assert_eq!(main.matches("<w:fldChar").count(), 6, "{main}");
+}
+
+#[test]
+fn a_field_comes_whole_with_its_paragraph_and_so_does_one_over_several() {
+    let char_of = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let code = |code: &str| format!("<w:r><w:instrText>{code}</w:instrText></w:r>");
+    let simple = "<w:p><w:r><w:t xml:space=\"preserve\">Subject to </w:t></w:r><w:fldSimple w:instr=\" REF a \"><w:r><w:t>Clause \
+                  9</w:t></w:r></w:fldSimple></w:p>";
+    let contents = [
+        "<w:p>".to_owned(),
+        char_of("begin"),
+        code(" TOC "),
+        char_of("separate"),
+        "<w:r><w:t>Scope of the works 1</w:t></w:r></w:p><w:p><w:r><w:t>Governing law 7</w:t></w:r></w:p><w:p>"
+            .to_owned(),
+        char_of("end"),
+        "</w:p>".to_owned(),
+    ]
+    .concat();
+    let (first, last) = (p("One clause that stays as it is."), p("And another one, that stays too."));
+    let short = [first.clone(), last.clone()].concat();
+    let long = [first, simple.to_owned(), contents, last].concat();
+    let (_, main) = redline(&short, &long);
+    assert_eq!((main.matches("<w:fldChar").count(), main.matches("<w:instrText").count()), (6, 2), "{main}");
+    // And all of it goes again.
+    let (_, main) = redline(&long, &short);
+    assert_eq!((main.matches("<w:fldChar").count(), main.matches("<w:delInstrText").count()), (6, 2), "{main}");
+    assert!(!main.contains("fldSimple") && !main.contains("<w:instrText"), "{main}");
 }
 
 #[test]

@@ -8,10 +8,10 @@ use super::markup::{Stamp, put};
 use super::moves::Moves;
 use super::object::NewNote;
 use super::outgoing::Outgoing;
-use super::plain;
 use super::side::{ParaAt, Side};
 use super::story::{Copy, is_same};
 use super::{Options, WriteError, Writer};
+use super::{plain, spans};
 use crate::compare::{Comparison, Line, Node, Seg, Status, StoryPair, Texts};
 use crate::document::draft::{Block, Caveat, StoryKind};
 use crate::ooxml::{NodeId, Package, Tag, Tape};
@@ -52,6 +52,7 @@ impl<'a> Writer<'a> {
                 bookmarks.extend(tape.attr(node, "w:name").map(std::borrow::Cow::into_owned));
             }
         }
+        let spans = spans::find(&old, &new, &comparison.stories);
         let next_note = ["footnotes", "endnotes"].map(|kind| next_note(old.package, kind));
         let sections = |side: &Side<'_>| {
             let body = side.tapes.first().map(|tape| tape.find_all(tape.root(), Tag::SectPr).count());
@@ -74,6 +75,7 @@ impl<'a> Writer<'a> {
             target: String::new(),
             declared: BTreeMap::new(),
             edited_boxes,
+            spans,
             pairs: comparison.stories.iter().filter_map(|story| story.old.zip(story.new)).collect(),
             new_notes: Vec::new(),
             next_note,
