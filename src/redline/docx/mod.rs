@@ -12,6 +12,7 @@
 
 mod catalogue;
 mod check;
+mod comments;
 mod file;
 mod fresh;
 mod inline;
@@ -20,6 +21,7 @@ mod markup;
 mod moves;
 mod object;
 mod outgoing;
+mod pins;
 mod plain;
 mod plan;
 mod resolve;
@@ -41,6 +43,7 @@ use self::markup::Stamp;
 use self::moves::Moves;
 use self::object::NewNote;
 use self::outgoing::Outgoing;
+use self::pins::Pins;
 use self::side::Side;
 use self::source::Source;
 use self::spans::Spans;
@@ -177,6 +180,8 @@ struct Writer<'a> {
     next_note: [i64; 2],
     /// Paragraphs whose fields go or come whole, though they reach over several.
     spans: Spans,
+    /// What is set in the text beside its pieces.
+    pins: Pins,
     /// Names of bookmarks in the old file.
     bookmarks: HashSet<String>,
     /// Bookmarks of the new file that are open: their identifiers there and here.

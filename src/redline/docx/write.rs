@@ -8,6 +8,7 @@ use super::markup::{Stamp, put};
 use super::moves::Moves;
 use super::object::NewNote;
 use super::outgoing::Outgoing;
+use super::pins::Pins;
 use super::side::{ParaAt, Side};
 use super::story::{Copy, is_same};
 use super::{Options, WriteError, Writer};
@@ -76,6 +77,7 @@ impl<'a> Writer<'a> {
             declared: BTreeMap::new(),
             edited_boxes,
             spans,
+            pins: Pins::default(),
             pairs: comparison.stories.iter().filter_map(|story| story.old.zip(story.new)).collect(),
             new_notes: Vec::new(),
             next_note,
@@ -95,6 +97,12 @@ impl<'a> Writer<'a> {
     /// Fails if a part cannot be read.
     pub(super) fn write(mut self) -> Result<(Vec<u8>, Vec<Caveat>), WriteError> {
         let stories = self.stories;
+        let mut remarks = Vec::new();
+        if !self.new_is_plain {
+            self.note_sections();
+            self.pin_bookmarks();
+            remarks = self.pin_comments();
+        }
         let of = |wanted: &[StoryKind]| -> Vec<&'a StoryPair> {
             stories.iter().filter(|story| wanted.contains(&story.kind)).collect()
         };
@@ -115,13 +123,15 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let boxes = story.old.is_some_and(|old| self.has_edited_box(old));
-            if !all_same(&story.nodes) || boxes || self.has_formatting(&story.nodes) {
+            let more = self.has_formatting(&story.nodes) || self.pins.has_any(&story.nodes);
+            if !all_same(&story.nodes) || boxes || more {
                 let text = self.part_with(place.part, &[(container, &story.nodes)], "");
                 self.outgoing.replace(&self.target, text.into_bytes());
             }
         }
         self.notes(&of(&[StoryKind::Footnote]), "footnote");
         self.notes(&of(&[StoryKind::Endnote]), "endnote");
+        self.bring_comments(&remarks);
         let catalogue = std::mem::take(&mut self.catalogue);
         for (kind, name, text) in catalogue.finish() {
             if name.is_empty() {
@@ -181,7 +191,7 @@ impl<'a> Writer<'a> {
             let nodes = if parted || pair.new.is_none() {
                 let old = pair.old.unwrap_or(0);
                 std::borrow::Cow::Owned(one_sided(&self.old.texts, old, Status::Deleted))
-            } else if all_same(&pair.nodes) && !self.has_formatting(&pair.nodes) {
+            } else if all_same(&pair.nodes) && !self.has_formatting(&pair.nodes) && !self.pins.has_any(&pair.nodes) {
                 continue;
             } else {
                 std::borrow::Cow::Borrowed(pair.nodes.as_slice())
@@ -248,7 +258,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Returns the lines of nodes, those of tables included.
-fn lines(nodes: &[Node]) -> Box<dyn Iterator<Item = &Line> + '_> {
+pub(super) fn lines(nodes: &[Node]) -> Box<dyn Iterator<Item = &Line> + '_> {
     Box::new(nodes.iter().flat_map(|node| -> Box<dyn Iterator<Item = &Line> + '_> {
         match node {
             Node::Line(line) => Box::new(std::iter::once(line)),
