@@ -10,6 +10,7 @@
 //!
 //! Standard: ECMA-376 part 1, 17.13.5 (revisions).
 
+mod carried;
 mod catalogue;
 mod check;
 mod comments;
@@ -131,7 +132,7 @@ pub fn write(
     let new_file = File::new(new, "new")?;
     let old_side = old_file.side()?;
     let new_side = new_file.side()?;
-    let mut coarse: Option<Comparison> = None;
+    let mut coarse = carried::carry(comparison, &old_side.texts, &new_side.texts);
     let mut coarser = 0;
     for attempt in 0..=ATTEMPTS {
         let comparison = coarse.as_ref().unwrap_or(comparison);

@@ -13,7 +13,7 @@ use super::markup::put;
 use super::side::Side;
 use super::units::Unit;
 use super::write::lines;
-use crate::compare::{Line, Node, Seg, Status};
+use crate::compare::{Line, Seg, Status};
 use crate::document::draft::StoryKind;
 use crate::ooxml::{NodeId, PieceKind, Pieces, Tag, Tape};
 
@@ -50,11 +50,6 @@ impl Pins {
     /// Returns whether something is left to be set in a paragraph.
     pub(super) fn has(&self, ordinal: Option<usize>) -> bool {
         !self.left.is_empty() && ordinal.is_some_and(|ordinal| self.left.contains_key(&ordinal))
-    }
-
-    /// Returns whether something is left to be set in some lines.
-    pub(super) fn has_any(&self, nodes: &[Node]) -> bool {
-        !self.left.is_empty() && lines(nodes).any(|line| self.has(line.new))
     }
 
     /// Returns whether a bookmark is set this way.

@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns whether nothing of a line that is the same must be written anew.
-    fn is_untouched(&self, line: &Line) -> bool {
+    pub(super) fn is_untouched(&self, line: &Line) -> bool {
         let Some(para) = line.old.and_then(|ordinal| self.old.texts.paras.get(ordinal)) else { return false };
         let edited =
             |kind: &ObjectKind| matches!(kind, ObjectKind::TextBox(story) if self.edited_boxes.contains_key(story));

@@ -313,3 +313,66 @@ fn a_section_that_does_not_come_is_said() {
     assert!(said.iter().any(|text| text.starts_with("section break of the new file")), "{said:?}");
     assert!(said.iter().any(|text| text.starts_with("section of the new file has paper")), "{said:?}");
 }
+
+#[test]
+fn a_body_of_nothing_but_a_picture_that_is_another_is_replaced() {
+    let chart = |name: &str| {
+        format!(
+            "<w:p><w:r><w:pict><v:rect xmlns:v=\"urn:schemas-microsoft-com:vml\" id=\"{name}\" fillcolor=\"{name}\"/></w:pict>\
+             </w:r></w:p>"
+        )
+    };
+    let boxed = format!(
+        "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox><w:txbxContent>{}</w:txbxContent>\
+         </v:textbox></v:shape></w:pict></w:r></w:p>",
+        p("Hello")
+    );
+    let (_, main) = redline(&chart("red"), &boxed);
+    assert!(main.contains("<w:ins ") && main.contains("Hello"), "{main}");
+}
+
+#[test]
+fn a_table_goes_along_with_its_section() {
+    let row =
+        |cells: [&str; 2]| format!("<w:tr>{}</w:tr>", cells.map(|text| format!("<w:tc>{}</w:tc>", p(text))).concat());
+    let table = |last: &str| {
+        let rows = [row(["Block", "Rate"]), row(["Offshore north", "12 per cent"]), row(["Offshore south", last])];
+        format!("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"1\"/></w:tblGrid>{}</w:tbl>", rows.concat())
+    };
+    let section = |last: &str| {
+        [
+            p("Royalties on production"),
+            p("The holder pays royalties to the state at the rates of this table, each month."),
+            table(last),
+            p("Royalties that are not paid in time bear interest from the day on which they fell due."),
+        ]
+    };
+    let others: Vec<String> = [
+        "Whoever holds a block keeps books on all that is lifted, stored and sold there.",
+        "The minister may send inspectors to every site, by day and by night, unannounced.",
+        "Waste water is treated before it leaves the site, as the plan for the environment says.",
+        "All staff are trained in safety at least once in a year, and so are the contractors.",
+    ]
+    .map(p)
+    .to_vec();
+    let old = [&others[..1], &section("15 per cent"), &others[1..]].concat().concat();
+    let new = |last: &str| [&others[..], &section(last), &[p("And the end of it.")]].concat().concat();
+    for (last, cells) in [("15 per cent", 6), ("16 per cent", 5)] {
+        let (_, main) = redline(&old, &new(last));
+        for name in ["moveFrom", "moveTo"] {
+            assert_eq!(main.matches(&format!("<w:{name}RangeStart ")).count(), 1, "{main}");
+            let inside: usize = main
+                .split("<w:tbl>")
+                .skip(1)
+                .filter_map(|part| part.split_once("</w:tbl>"))
+                .map(|(table, _)| table.matches(&format!("</w:{name}>")).count())
+                .sum();
+            assert_eq!(inside, cells, "{main}");
+        }
+        assert_eq!(
+            (main.matches("<w:trPr><w:del ").count(), main.matches("<w:trPr><w:ins ").count()),
+            (3, 3),
+            "{main}"
+        );
+    }
+}

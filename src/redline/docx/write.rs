@@ -122,9 +122,7 @@ impl<'a> Writer<'a> {
             if !seen.insert((place.part, container)) {
                 continue;
             }
-            let boxes = story.old.is_some_and(|old| self.has_edited_box(old));
-            let more = self.has_formatting(&story.nodes) || self.pins.has_any(&story.nodes);
-            if !all_same(&story.nodes) || boxes || more {
+            if !self.stays(&story.nodes) {
                 let text = self.part_with(place.part, &[(container, &story.nodes)], "");
                 self.outgoing.replace(&self.target, text.into_bytes());
             }
@@ -191,7 +189,7 @@ impl<'a> Writer<'a> {
             let nodes = if parted || pair.new.is_none() {
                 let old = pair.old.unwrap_or(0);
                 std::borrow::Cow::Owned(one_sided(&self.old.texts, old, Status::Deleted))
-            } else if all_same(&pair.nodes) && !self.has_formatting(&pair.nodes) && !self.pins.has_any(&pair.nodes) {
+            } else if self.stays(&pair.nodes) {
                 continue;
             } else {
                 std::borrow::Cow::Borrowed(pair.nodes.as_slice())
@@ -245,15 +243,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns whether a text box in a story of the old draft is changed.
-    fn has_edited_box(&self, story: usize) -> bool {
-        // Which story a box stands in is not told; one written again for nothing stays as it was.
-        !self.edited_boxes.is_empty() && self.old.draft.stories.get(story).is_some()
-    }
-
-    /// Returns whether a line among some nodes only looks otherwise.
-    fn has_formatting(&self, nodes: &[Node]) -> bool {
-        lines(nodes).any(|line| line.change.is_some_and(|change| self.is_formatting(change)))
+    /// Returns whether nothing of a container must be written anew: text that is the same may hold another
+    /// object.
+    fn stays(&self, nodes: &[Node]) -> bool {
+        all_same(nodes) && lines(nodes).all(|line| self.is_untouched(line))
     }
 }
 
