@@ -152,9 +152,11 @@ fn same_shape(got: &[Block], wanted: &[Block], para: &mut usize, wrong: &mut Vec
             }
         }
     }
-    // Word ends a text with a paragraph: one that ends with a table in its file gets an empty one.
+    // Word ends a text with a paragraph: one that ends with a table in its file, or has nothing at all, gets an
+    // empty one.
     let spare = match (got, wanted) {
         ([.., Block::Table(_), Block::Para(last)], [.., Block::Table(_)]) => usize::from(last.text.is_empty()),
+        ([Block::Para(only)], []) => usize::from(only.text.is_empty()),
         _ => 0,
     };
     got.len() == wanted.len() || got.len() == wanted.len() + spare

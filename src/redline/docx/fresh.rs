@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
                             && (start < range.end || edges.1 || (edges.0 && range.is_empty()))
                     }
                 };
-                if !taken || new.units.is_loose(at) {
+                if !taken || (new.units.is_loose(at) && !self.spans[1].contains(&new.ordinal)) {
                     continue;
                 }
             } else if part.is_empty() {

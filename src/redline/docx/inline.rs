@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Writer;
 use super::markup::{element, escape, put};
 use super::source::{Item, Source};
-use crate::compare::{Seg, Status};
+use crate::compare::{Line, Seg, Status};
 use crate::ooxml::{Kind, NodeId, PieceKind, Tag};
 
 /// What is open in the paragraph that is being written.
@@ -24,12 +24,15 @@ pub(super) struct Ink {
     pub(super) run: Option<(bool, Option<NodeId>)>,
     /// Whether ranges of moves are open, from here and to here.
     pub(super) moves: (bool, bool),
+    /// The look that text which is the same has in the new draft: its properties, and their digest.
+    restyle: Option<(String, u64)>,
 }
 
 /// A paragraph's pieces and the paragraphs that they come from.
 pub(super) struct Content<'s, 'a> {
     pub(super) old: Option<&'s mut Source<'a>>,
     pub(super) new: Option<&'s Source<'a>>,
+    pub(super) line: &'s Line,
     pub(super) segs: &'s [Seg],
     /// Where the paragraph mark belongs.
     pub(super) mark: Status,
@@ -37,6 +40,8 @@ pub(super) struct Content<'s, 'a> {
     pub(super) finish: bool,
     /// Whether the paragraph is part of the new draft only.
     pub(super) whole: bool,
+    /// Whether text that is the same gets its new look, and remembers the old one.
+    pub(super) restyle: bool,
 }
 
 impl Ink {
@@ -92,22 +97,39 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+        let mark = content.line.mark;
         let last_new = content.segs.iter().rposition(|seg| seg.status.in_new());
         let mut before: Option<Status> = None;
         for (at, seg) in content.segs.iter().enumerate() {
             let status = ink.status(seg.status);
             let noise = self.is_noise(seg.change);
+            if seg.status.in_new() {
+                self.set_pins(out, ink, content.line.new, seg.new.start, false, status);
+            }
             if seg.status.in_old() {
                 if let Some(old) = content.old.as_deref_mut() {
+                    if content.restyle && status == Status::Same {
+                        ink.end_run(out);
+                        ink.restyle = content.new.and_then(|new| self.new_run(new, seg.new.start));
+                    }
                     self.old_text(out, ink, old, seg.old.end, (before, status), noise, content.mark);
+                    if ink.restyle.take().is_some() {
+                        ink.end_run(out);
+                    }
                 }
                 before = Some(status);
             } else if let Some(new) = content.new {
                 if let Some(old) = content.old.as_deref_mut() {
                     self.leave_link(out, ink, old, new, seg.new.start);
                 }
-                let edge = (content.whole, content.whole && last_new == Some(at));
+                // One that was cut from the piece before begins with what shows nothing there.
+                let cut = at.checked_sub(1).and_then(|at| content.segs.get(at));
+                let cut = cut.is_some_and(|cut| cut.status == seg.status && cut.new.end == seg.new.start);
+                let edge = (content.whole || cut, content.whole && last_new == Some(at));
                 self.new_text(out, ink, new, &seg.new, (status, noise), edge, content.old.as_deref());
+            }
+            if seg.status.in_new() {
+                self.set_pins(out, ink, content.line.new, seg.new.end, true, status);
             }
         }
         if content.segs.is_empty()
@@ -133,6 +155,11 @@ impl<'a> Writer<'a> {
             while let Some((node, _)) = ink.wrappers.pop() {
                 end_tag(out, old, node);
             }
+        }
+        if content.line.mark.in_new() {
+            let status =
+                ink.status(content.segs.iter().rev().find(|seg| seg.status.in_new()).map_or(mark, |seg| seg.status));
+            self.set_pins(out, ink, content.line.new, usize::MAX, false, status);
         }
         ink.end_link(out);
     }
@@ -168,7 +195,7 @@ impl<'a> Writer<'a> {
                             break;
                         }
                         let field = old.units.of(at).is_some_and(|unit| !unit.text.is_empty());
-                        let own = if old.units.is_loose(at) {
+                        let own = if self.stays_loose(old, at) {
                             Status::Same
                         } else if field || old.position > from {
                             status
@@ -195,6 +222,11 @@ impl<'a> Writer<'a> {
         old.position = old.position.max(to.min(old.pieces.text.len()));
     }
 
+    /// Returns whether a piece belongs to a field that reaches over several paragraphs and does not go with them.
+    fn stays_loose(&self, old: &Source<'a>, piece: usize) -> bool {
+        old.units.is_loose(piece) && !self.spans[0].contains(&old.ordinal)
+    }
+
     /// Returns whether the next piece ends a field whose text is written: it goes with it.
     fn in_unit_end(&self, old: &Source<'a>) -> bool {
         let next = old.items[old.next..].iter().find_map(|item| match item {
@@ -213,7 +245,7 @@ impl<'a> Writer<'a> {
                     let Some(piece) = old.pieces.list.get(at).copied() else { break };
                     let part = (piece.start as usize).max(old.position)..(piece.end as usize).max(old.position);
                     old.position = part.end;
-                    let own = if old.units.is_loose(at) { Status::Same } else { status };
+                    let own = if self.stays_loose(old, at) { Status::Same } else { status };
                     self.old_piece(out, ink, old, at, part, (own, false));
                 }
                 _ => self.wrap(out, ink, old, item),
@@ -320,7 +352,10 @@ impl<'a> Writer<'a> {
         if ink.run != Some((true, Some(run))) {
             ink.end_run(out);
             out.push_str("<w:r>");
-            out.push_str(old.look(run));
+            match ink.restyle.as_ref().filter(|_| change.0 == Status::Same && !part.is_empty()) {
+                Some((look, digest)) if old.digest(part.start) != Some(*digest) => self.restyled(out, old, run, look),
+                _ => out.push_str(old.look(run)),
+            }
             ink.run = Some((true, Some(run)));
         }
         let gone = change.0 == Status::Deleted;

@@ -5,10 +5,11 @@
 
 use super::Writer;
 use super::markup::{element, put};
-use super::side::ParaAt;
+use super::side::{ParaAt, Side};
+use super::source::Source;
 use crate::compare::Status;
 use crate::document::draft::Para;
-use crate::ooxml::Tag;
+use crate::ooxml::{NodeId, Tag};
 
 /// Whose properties a paragraph has: ordinal of a paragraph of the old or of the new draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,52 @@ impl<'a> Writer<'a> {
             Look::Old(ordinal) => self.old_look(ordinal),
             Look::New(ordinal) if self.new_is_plain => self.borrowed_look(ordinal),
             Look::New(ordinal) => self.new_look(ordinal),
+        }
+    }
+
+    /// Returns the properties of the run of a new paragraph that holds a byte of its text, without the element
+    /// around them, and the digest of its look.
+    pub(super) fn new_run(&mut self, new: &Source<'a>, at: usize) -> Option<(String, u64)> {
+        let piece = new.pieces.list.get(new.pieces.list.partition_point(|piece| piece.end as usize <= at))?;
+        let (run, digest) = (piece.run?, new.digest(at)?);
+        let mut own = String::new();
+        if let Some(properties) = new.tape.child(run, Tag::RPr) {
+            self.catalogue.inner(&new.tape, properties, &mut own, |_| false);
+        }
+        Some((own, digest))
+    }
+
+    /// Writes the properties of a run of the old draft that looks otherwise in the new one.
+    pub(super) fn restyled(&mut self, out: &mut String, old: &Source<'a>, run: NodeId, look: &str) {
+        let was = old.tape.child(run, Tag::RPr).map_or("", |node| old.tape.inner(node));
+        if was == look {
+            return out.push_str(old.look(run));
+        }
+        put!(out, "<w:rPr>{look}");
+        self.stamp.open(out, "rPrChange", false);
+        put!(out, "<w:rPr>{was}</w:rPr></w:rPrChange></w:rPr>");
+    }
+
+    /// Takes note of what the new draft has of sections and the redline has not.
+    pub(super) fn note_sections(&mut self) {
+        let ends = |side: &Side<'_>, ordinal: usize| {
+            let Some(ParaAt { part, node: Some(node), .. }) = side.para(ordinal) else { return false };
+            side.tapes[usize::from(part)].at(node, &[Tag::PPr, Tag::SectPr]).is_some()
+        };
+        let mut missing = 0;
+        for line in self.stories.iter().flat_map(|story| super::write::lines(&story.nodes)) {
+            let kept = line.mark == Status::Same && line.old.is_some_and(|ordinal| ends(&self.old, ordinal));
+            missing +=
+                usize::from(line.mark.in_new() && !kept && line.new.is_some_and(|ordinal| ends(&self.new, ordinal)));
+        }
+        for _ in 0..missing {
+            self.caveat(
+                "section break of the new file was left out; paper and columns there are those of the old file",
+            );
+        }
+        let (old, new) = (measures(&self.old), measures(&self.new));
+        for _ in new.iter().filter(|own| !old.contains(own)) {
+            self.caveat("section of the new file has paper, margins or columns of its own, which were left out");
         }
     }
 
@@ -179,6 +226,27 @@ impl<'a> Writer<'a> {
         own.push_str(off.unwrap_or(""));
         own
     }
+}
+
+/// Returns what the sections of a draft say of paper, margins and columns.
+fn measures(side: &Side<'_>) -> Vec<Vec<String>> {
+    let Some(tape) = side.tapes.first() else { return Vec::new() };
+    let of = |section: NodeId| -> Vec<String> {
+        let own = tape.elements(section).filter(|child| matches!(tape.local(*child), "pgSz" | "pgMar" | "cols"));
+        let mut said: Vec<String> = own
+            .map(|child| {
+                let mut attributes: Vec<String> = tape
+                    .attrs(child)
+                    .map(|(name, value)| format!(" {}={value}", name.trim_start_matches("w:")))
+                    .collect();
+                attributes.sort_unstable();
+                format!("{}{}", tape.local(child), attributes.concat())
+            })
+            .collect();
+        said.sort_unstable();
+        said
+    };
+    tape.find_all(tape.root(), Tag::SectPr).filter(|node| tape.is_element(*node)).map(of).collect()
 }
 
 /// Returns where the style of a paragraph's properties ends.

@@ -10,8 +10,10 @@
 //!
 //! Standard: ECMA-376 part 1, 17.13.5 (revisions).
 
+mod carried;
 mod catalogue;
 mod check;
+mod comments;
 mod file;
 mod fresh;
 mod inline;
@@ -20,11 +22,13 @@ mod markup;
 mod moves;
 mod object;
 mod outgoing;
+mod pins;
 mod plain;
 mod plan;
 mod resolve;
 mod side;
 mod source;
+mod spans;
 mod story;
 mod table;
 #[cfg(test)]
@@ -40,8 +44,10 @@ use self::markup::Stamp;
 use self::moves::Moves;
 use self::object::NewNote;
 use self::outgoing::Outgoing;
+use self::pins::Pins;
 use self::side::Side;
 use self::source::Source;
+use self::spans::Spans;
 use crate::compare::{Change, ChangeKind, Comparison, Noise, StoryPair};
 use crate::document::draft::{Caveat, Draft};
 use crate::import::docx::DocxError;
@@ -126,7 +132,7 @@ pub fn write(
     let new_file = File::new(new, "new")?;
     let old_side = old_file.side()?;
     let new_side = new_file.side()?;
-    let mut coarse: Option<Comparison> = None;
+    let mut coarse = carried::carry(comparison, &old_side.texts, &new_side.texts);
     let mut coarser = 0;
     for attempt in 0..=ATTEMPTS {
         let comparison = coarse.as_ref().unwrap_or(comparison);
@@ -173,6 +179,10 @@ struct Writer<'a> {
     pairs: HashSet<(usize, usize)>,
     new_notes: Vec<NewNote>,
     next_note: [i64; 2],
+    /// Paragraphs whose fields go or come whole, though they reach over several.
+    spans: Spans,
+    /// What is set in the text beside its pieces.
+    pins: Pins,
     /// Names of bookmarks in the old file.
     bookmarks: HashSet<String>,
     /// Bookmarks of the new file that are open: their identifiers there and here.

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::carried::is_carried;
 use crate::compare::{Comparison, Line, Node, Status};
 
 /// What begins and ends at a line.
@@ -47,7 +48,14 @@ fn address(line: &Line) -> usize {
 }
 
 impl Walk {
+    /// Takes a container.
     fn nodes(&mut self, nodes: &[Node]) {
+        self.lines(nodes);
+        self.at += 1;
+        self.stays.push(self.at);
+    }
+
+    fn lines(&mut self, nodes: &[Node]) {
         for node in nodes {
             self.at += 1;
             match node {
@@ -67,8 +75,16 @@ impl Walk {
                     }
                 }
                 Node::Table(table) => {
-                    self.stays.push(self.at);
+                    // A range goes over a table that goes along with its section.
+                    let carried = is_carried(table);
+                    if !carried {
+                        self.stays.push(self.at);
+                    }
                     for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        if carried {
+                            self.lines(&cell.nodes);
+                            continue;
+                        }
                         self.nodes(&cell.nodes);
                         self.at += 1;
                         self.stays.push(self.at);
@@ -76,8 +92,6 @@ impl Walk {
                 }
             }
         }
-        self.at += 1;
-        self.stays.push(self.at);
     }
 
     /// Returns whether nothing stays between two places.

@@ -76,6 +76,12 @@ impl<'a> Writer<'a> {
         let mut id = node;
         while id <= end {
             let element = matches!(tape.kind(id), Kind::Start | Kind::Empty);
+            // Remarks on the new file have other numbers there.
+            if element && matches!(tape.tag(id), Tag::CommentRangeStart | Tag::CommentRangeEnd | Tag::CommentReference)
+            {
+                id = tape.after(id);
+                continue;
+            }
             let related = element && tape.attrs(id).any(|(name, _)| is_relation(name));
             let numbered = element && tape.tag(id) == Tag::DocPr;
             let paragraph = element && tape.tag(id) == Tag::P;
@@ -173,7 +179,7 @@ impl<'a> Writer<'a> {
                         tape.tag(piece.node) == Tag::BookmarkEnd && tape.raw_attr(piece.node, "w:id") == id
                     })
                 };
-                !self.bookmarks.contains(&*name) && ends(id)
+                !self.bookmarks.contains(&*name) && !self.pins.names(&name) && ends(id)
             }
             Tag::BookmarkEnd => {
                 tape.raw_attr(node, "w:id").is_some_and(|id| self.open_bookmarks.iter().any(|(new, _)| new == id))

@@ -39,6 +39,13 @@ pub(super) struct ParaAt<'a> {
     place: &'a ParaPlace,
 }
 
+impl ParaAt<'_> {
+    /// Returns whether it begins in the midst of a field.
+    pub(super) fn in_field(&self) -> bool {
+        self.place.fields.depth() > 0
+    }
+}
+
 impl<'a> Side<'a> {
     /// Puts together what is known of a file.
     ///

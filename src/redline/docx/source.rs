@@ -64,6 +64,19 @@ impl<'a> Source<'a> {
         self.tape.child(run, Tag::RPr).map_or("", |node| self.tape.outer(node))
     }
 
+    /// Returns the digest of the look that the text has at a place, in bytes.
+    pub(super) fn digest(&self, at: usize) -> Option<u64> {
+        let runs = &self.at.para.runs;
+        runs.get(runs.partition_point(|run| run.end <= at)).map(|run| run.look)
+    }
+
+    /// Returns where the text of each run begins but the first, in bytes.
+    pub(super) fn run_starts(&self) -> Vec<usize> {
+        let shown = self.pieces.list.iter().filter(|piece| piece.end > piece.start);
+        let runs: Vec<_> = shown.map(|piece| (piece.run, piece.start as usize)).collect();
+        runs.windows(2).filter(|two| two[0].0 != two[1].0).map(|two| two[1].1).collect()
+    }
+
     /// Returns the hyperlink that a piece is in.
     pub(super) fn link(&self, piece: usize) -> Option<NodeId> {
         self.links.get(piece).copied().flatten()

@@ -289,11 +289,16 @@ impl<'a> Writer<'a> {
         let segs = grown.as_deref().unwrap_or(&line.segs);
         let apart = old.as_ref().zip(new).and_then(|(old, new)| self.objects_apart(segs, old.at.para, new.at.para));
         let segs = apart.as_deref().unwrap_or(segs);
+        let fields = new.filter(|_| !self.new_is_plain).map_or(&none, |new| &new.units.list);
+        let restyle = !whole && !self.new_is_plain && line.change.is_some_and(|change| self.is_formatting(change));
+        let looks = new.filter(|_| restyle).map_or_else(Vec::new, Source::run_starts);
+        let cut = super::pins::cut(&self.pins, line, segs, fields, &looks);
+        let segs = cut.as_deref().unwrap_or(segs);
         let turned = new_first.then(|| new_before_old(segs));
         let segs = turned.as_deref().unwrap_or(segs);
         // A mark that was turned says nothing of what stands before it.
         let mark = if line.mark == Status::Same { mark } else { line.mark };
-        self.content(out, Content { old, new, segs, mark, finish, whole }, ink);
+        self.content(out, Content { old, new, line, segs, mark, finish, whole, restyle }, ink);
     }
 
     /// Returns a paragraph of the new draft, taken apart; that of the line before, if it is the same.
@@ -317,7 +322,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns whether nothing of a line that is the same must be written anew.
-    fn is_untouched(&self, line: &Line) -> bool {
+    pub(super) fn is_untouched(&self, line: &Line) -> bool {
         let Some(para) = line.old.and_then(|ordinal| self.old.texts.paras.get(ordinal)) else { return false };
         let edited =
             |kind: &ObjectKind| matches!(kind, ObjectKind::TextBox(story) if self.edited_boxes.contains_key(story));
@@ -326,7 +331,7 @@ impl<'a> Writer<'a> {
             !para.objects.iter().any(|object| edited(&object.kind))
                 && new.is_some_and(|new| self.objects_apart(&line.segs, para, new).is_none())
         };
-        objects && line.change.is_none_or(|change| !self.is_formatting(change))
+        objects && !self.pins.has(line.new) && line.change.is_none_or(|change| !self.is_formatting(change))
     }
 
     /// Parts pieces that are the same but for an object in them that is not. Returns `None` if there is none.

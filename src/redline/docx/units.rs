@@ -102,7 +102,38 @@ pub(super) fn whole_fields(segs: &[Seg], old: &[Unit], new: &[Unit]) -> Option<V
         }
         any = true;
     }
-    any.then(|| gather(grown))
+    // A field that comes is written from one piece: parts of it would be words without their field.
+    let parted = |unit: &Unit| parts(&grown, &unit.text).count() > 1;
+    if !any && !new.iter().any(parted) {
+        return None;
+    }
+    let mut grown = gather(grown);
+    for unit in new {
+        unite(&mut grown, &unit.text);
+    }
+    Some(grown)
+}
+
+/// Returns the pieces that hold something of a field of the new paragraph, by index.
+fn parts<'s>(segs: &'s [Seg], unit: &Range<usize>) -> impl Iterator<Item = usize> + use<'s> {
+    let (start, end) = (unit.start, unit.end);
+    let of = move |seg: &Seg| {
+        seg.status.in_new() && seg.status != Status::Same && seg.new.start < end && seg.new.end > start
+    };
+    segs.iter().enumerate().filter(move |(_, seg)| of(seg)).map(|(at, _)| at)
+}
+
+/// Makes one piece of those that hold a field of the new paragraph, if nothing stands between them.
+fn unite(segs: &mut Vec<Seg>, unit: &Range<usize>) {
+    let own: Vec<usize> = parts(segs, unit).collect();
+    let (Some(first), Some(last)) = (own.first().copied(), own.last().copied()) else { return };
+    let alike = segs[first..=last].iter().all(|seg| seg.status == segs[first].status);
+    if first < last && alike && own.len() == last - first + 1 {
+        let change = own.iter().find_map(|at| segs[*at].change);
+        let (at, new) = (segs[last].old.end, segs[first].new.start..segs[last].new.end);
+        let one = Seg { status: segs[first].status, old: at..at, new, change };
+        segs.splice(first..=last, [one]);
+    }
 }
 
 fn range(seg: &Seg, old: bool) -> &Range<usize> {
@@ -222,8 +253,7 @@ mod tests {
                 (Status::Same, 0..4, 0..4),
                 (Status::Deleted, 4..12, 4..4),
                 (Status::Deleted, 12..13, 12..12),
-                (Status::Inserted, 12..12, 4..12),
-                (Status::Inserted, 13..13, 12..13),
+                (Status::Inserted, 13..13, 4..13),
                 (Status::Same, 13..17, 13..17),
             ]
         );

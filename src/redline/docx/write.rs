@@ -8,10 +8,11 @@ use super::markup::{Stamp, put};
 use super::moves::Moves;
 use super::object::NewNote;
 use super::outgoing::Outgoing;
-use super::plain;
+use super::pins::Pins;
 use super::side::{ParaAt, Side};
 use super::story::{Copy, is_same};
 use super::{Options, WriteError, Writer};
+use super::{plain, spans};
 use crate::compare::{Comparison, Line, Node, Seg, Status, StoryPair, Texts};
 use crate::document::draft::{Block, Caveat, StoryKind};
 use crate::ooxml::{NodeId, Package, Tag, Tape};
@@ -52,6 +53,7 @@ impl<'a> Writer<'a> {
                 bookmarks.extend(tape.attr(node, "w:name").map(std::borrow::Cow::into_owned));
             }
         }
+        let spans = spans::find(&old, &new, &comparison.stories);
         let next_note = ["footnotes", "endnotes"].map(|kind| next_note(old.package, kind));
         let sections = |side: &Side<'_>| {
             let body = side.tapes.first().map(|tape| tape.find_all(tape.root(), Tag::SectPr).count());
@@ -74,6 +76,8 @@ impl<'a> Writer<'a> {
             target: String::new(),
             declared: BTreeMap::new(),
             edited_boxes,
+            spans,
+            pins: Pins::default(),
             pairs: comparison.stories.iter().filter_map(|story| story.old.zip(story.new)).collect(),
             new_notes: Vec::new(),
             next_note,
@@ -93,6 +97,12 @@ impl<'a> Writer<'a> {
     /// Fails if a part cannot be read.
     pub(super) fn write(mut self) -> Result<(Vec<u8>, Vec<Caveat>), WriteError> {
         let stories = self.stories;
+        let mut remarks = Vec::new();
+        if !self.new_is_plain {
+            self.note_sections();
+            self.pin_bookmarks();
+            remarks = self.pin_comments();
+        }
         let of = |wanted: &[StoryKind]| -> Vec<&'a StoryPair> {
             stories.iter().filter(|story| wanted.contains(&story.kind)).collect()
         };
@@ -112,14 +122,14 @@ impl<'a> Writer<'a> {
             if !seen.insert((place.part, container)) {
                 continue;
             }
-            let boxes = story.old.is_some_and(|old| self.has_edited_box(old));
-            if !all_same(&story.nodes) || boxes || self.has_formatting(&story.nodes) {
+            if !self.stays(&story.nodes) {
                 let text = self.part_with(place.part, &[(container, &story.nodes)], "");
                 self.outgoing.replace(&self.target, text.into_bytes());
             }
         }
         self.notes(&of(&[StoryKind::Footnote]), "footnote");
         self.notes(&of(&[StoryKind::Endnote]), "endnote");
+        self.bring_comments(&remarks);
         let catalogue = std::mem::take(&mut self.catalogue);
         for (kind, name, text) in catalogue.finish() {
             if name.is_empty() {
@@ -179,7 +189,7 @@ impl<'a> Writer<'a> {
             let nodes = if parted || pair.new.is_none() {
                 let old = pair.old.unwrap_or(0);
                 std::borrow::Cow::Owned(one_sided(&self.old.texts, old, Status::Deleted))
-            } else if all_same(&pair.nodes) && !self.has_formatting(&pair.nodes) {
+            } else if self.stays(&pair.nodes) {
                 continue;
             } else {
                 std::borrow::Cow::Borrowed(pair.nodes.as_slice())
@@ -233,20 +243,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns whether a text box in a story of the old draft is changed.
-    fn has_edited_box(&self, story: usize) -> bool {
-        // Which story a box stands in is not told; one written again for nothing stays as it was.
-        !self.edited_boxes.is_empty() && self.old.draft.stories.get(story).is_some()
-    }
-
-    /// Returns whether a line among some nodes only looks otherwise.
-    fn has_formatting(&self, nodes: &[Node]) -> bool {
-        lines(nodes).any(|line| line.change.is_some_and(|change| self.is_formatting(change)))
+    /// Returns whether nothing of a container must be written anew: text that is the same may hold another
+    /// object.
+    fn stays(&self, nodes: &[Node]) -> bool {
+        all_same(nodes) && lines(nodes).all(|line| self.is_untouched(line))
     }
 }
 
 /// Returns the lines of nodes, those of tables included.
-fn lines(nodes: &[Node]) -> Box<dyn Iterator<Item = &Line> + '_> {
+pub(super) fn lines(nodes: &[Node]) -> Box<dyn Iterator<Item = &Line> + '_> {
     Box::new(nodes.iter().flat_map(|node| -> Box<dyn Iterator<Item = &Line> + '_> {
         match node {
             Node::Line(line) => Box::new(std::iter::once(line)),
