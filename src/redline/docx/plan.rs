@@ -22,6 +22,8 @@ pub(super) struct Planned<'c> {
     pub(super) mark: Status,
     /// Whether the mark was moved here from another line.
     pub(super) turned: bool,
+    /// The line whose mark it is.
+    pub(super) owner: &'c Line,
     /// The line whose properties the paragraph has in the old draft, if its mark is part of it.
     pub(super) old_look: Option<Donor>,
     /// The line whose properties it has in the new draft, likewise.
@@ -53,6 +55,7 @@ pub(super) fn plan<'c>(nodes: &'c [Node], whole: bool, ends: impl Fn(&Line) -> b
                     joined: None,
                     mark: line.mark,
                     turned: false,
+                    owner: line,
                     old_look: line.mark.in_old().then_some(own),
                     new_look: line.mark.in_new().then_some(own),
                 }));
@@ -138,9 +141,13 @@ fn turn(steps: &mut [Step<'_>], anchor: usize, end: usize) {
     let mut old = looks(|planned| planned.old_look).into_iter();
     let mut new = looks(|planned| planned.new_look).into_iter();
     for (place, at) in lines.iter().enumerate() {
-        let next = lines.get(place + 1).and_then(|next| mark(&steps[*next])).unwrap_or(Status::Same);
+        let (next, owner) = match lines.get(place + 1).map(|next| &steps[*next]) {
+            Some(Step::Line(next)) => (next.mark, Some(next.owner)),
+            _ => (Status::Same, None),
+        };
         if let Some(planned) = line(&mut steps[*at]) {
             planned.mark = plain(next);
+            planned.owner = owner.unwrap_or(planned.line);
             planned.turned = true;
             planned.old_look = if next.in_old() { old.next() } else { None };
             planned.new_look = if next.in_new() { new.next() } else { None };
@@ -173,6 +180,7 @@ fn join(steps: &mut Vec<Step<'_>>, start: usize) -> bool {
         joined: Some(inserted.line),
         mark: Status::Same,
         turned: true,
+        owner: deleted.line,
         old_look: Some(own),
         new_look: Some(own),
     }));

@@ -29,7 +29,7 @@ fn package(body: &str) -> Package {
 }
 
 fn options() -> Options {
-    Options { author: "A & B".to_owned(), date: DATE.to_owned(), formatting: true }
+    Options { author: "A & B".to_owned(), date: DATE.to_owned(), formatting: true, keep_tracked: false }
 }
 
 fn texts(package: &Package, tracked: Tracked) -> Vec<String> {
