@@ -8,10 +8,12 @@
 //! - `stream` reads the new file's paragraphs with all that was ever in them.
 //! - `align` lays the old text along such a stream, where something was changed without being tracked, too.
 //! - `settle` writes the redline of those paragraphs anew, after the file's own changes.
+//! - `rows` finds rows of tables that came and went.
 //!
 //! Standard: ECMA-376 part 1, 17.13.5.
 
 mod align;
+mod rows;
 mod settle;
 mod stream;
 #[cfg(test)]
@@ -112,7 +114,8 @@ impl Ledger {
                 ledger.come_rows.insert(row, element);
             }
         }
-        let fitted = settle::settle(&mut ledger, &book, old, new, comparison);
+        let fitted = settle::settle(&mut ledger, &book, old, comparison);
+        rows::rows(&mut ledger, &book, old, new, &fitted);
         ledger.follow_notes(old, new);
         Ok(Some((ledger, fitted)))
     }

@@ -4,8 +4,10 @@
 //! side by side. Where the old text is what the file has with its changes rejected, those changes are the
 //! redline; else the words are aligned (`align`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::align::align;
 use super::stream::{Book, Chunk, State};
@@ -41,15 +43,9 @@ pub(super) struct Step {
 }
 
 /// Fits a redline to the earlier tracked changes of the new file.
-pub(super) fn settle(
-    ledger: &mut Ledger,
-    book: &Book<'_>,
-    old: &Side<'_>,
-    new: &Side<'_>,
-    comparison: &Comparison,
-) -> Comparison {
+pub(super) fn settle(ledger: &mut Ledger, book: &Book<'_>, old: &Side<'_>, comparison: &Comparison) -> Comparison {
     let mut fitted = comparison.clone();
-    let mut settler = Settler { ledger, book, old, new };
+    let mut settler = Settler { ledger, book, old };
     for story in &mut fitted.stories {
         settler.container(&mut story.nodes);
     }
@@ -61,25 +57,17 @@ struct Settler<'s> {
     ledger: &'s mut Ledger,
     book: &'s Book<'s>,
     old: &'s Side<'s>,
-    new: &'s Side<'s>,
 }
 
 impl<'s> Settler<'s> {
     fn container(&mut self, nodes: &mut Vec<Node>) {
         let mut out = Vec::with_capacity(nodes.len());
-        let mut island: Vec<Line> = Vec::new();
+        let mut run: Vec<Line> = Vec::new();
         for node in std::mem::take(nodes) {
             match node {
-                Node::Line(line) => {
-                    let ends = line.mark == Status::Same
-                        && line.new.is_none_or(|new| !self.ledger.come_marks.contains_key(&new));
-                    island.push(line);
-                    if ends {
-                        self.flush(&mut island, &mut out);
-                    }
-                }
+                Node::Line(line) => run.push(line),
                 Node::Table(mut table) => {
-                    self.flush(&mut island, &mut out);
+                    self.run(&mut run, &mut out);
                     for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
                         self.container(&mut cell.nodes);
                     }
@@ -87,44 +75,83 @@ impl<'s> Settler<'s> {
                 }
             }
         }
-        self.flush(&mut island, &mut out);
+        self.run(&mut run, &mut out);
         *nodes = out;
     }
 
-    fn flush(&mut self, island: &mut Vec<Line>, out: &mut Vec<Node>) {
-        let lines = std::mem::take(island);
-        let same = lines.iter().all(is_same);
-        let lines = if same { lines } else { self.island(&lines).unwrap_or(lines) };
-        out.extend(lines.into_iter().map(Node::Line));
+    /// Writes the lines between two tables.
+    fn run(&mut self, run: &mut Vec<Line>, out: &mut Vec<Node>) {
+        let lines = std::mem::take(run);
+        let tracked = lines.iter().filter_map(of_new).any(|ordinal| self.book.is_tracked(ordinal));
+        if !tracked || lines.iter().all(is_same) {
+            out.extend(lines.into_iter().map(Node::Line));
+            return;
+        }
+        let chunks: Vec<Chunk> = paras(&lines, of_new)
+            .into_iter()
+            .flat_map(|ordinal| self.book.paragraph(ordinal).unwrap_or_else(|| self.book.plain(ordinal)))
+            .collect();
+        let anchors = self.anchors(&lines, &chunks);
+        let (mut line, mut chunk) = (0, 0);
+        for (lines_end, chunks_end) in anchors.into_iter().chain([(lines.len(), chunks.len())]) {
+            let (own, held) = (&lines[line..lines_end], &chunks[chunk..chunks_end]);
+            (line, chunk) = (lines_end, chunks_end);
+            let made = if own.iter().all(is_same) { None } else { self.island(own, held) };
+            out.extend(made.unwrap_or_else(|| own.to_vec()).into_iter().map(Node::Line));
+        }
     }
 
-    /// Returns the lines between two marks written anew; `None` if they stay as they are.
-    fn island(&mut self, lines: &[Line]) -> Option<Vec<Line>> {
-        let tracked = |ordinal: &usize| self.book.is_tracked(*ordinal);
-        let paras = |of: fn(&Line) -> Option<usize>| {
-            let mut found: Vec<usize> = lines.iter().filter_map(of).collect();
-            found.dedup();
-            found
-        };
-        let (olds, news) = (paras(of_old), paras(of_new));
-        if !news.iter().any(tracked) {
+    /// Returns where lines and pieces can be parted: at marks that both drafts have and nobody tracked, and
+    /// that end the same paragraph whether earlier changes are accepted or rejected.
+    fn anchors(&self, lines: &[Line], chunks: &[Chunk]) -> Vec<(usize, usize)> {
+        // What the paragraphs of the file are with its changes rejected.
+        let mut base = vec![String::new()];
+        let mut ends: HashMap<usize, (usize, Option<usize>)> = HashMap::new();
+        for (at, chunk) in chunks.iter().enumerate() {
+            let index = base.len() - 1;
+            if chunk.mark && chunk.state.in_new() {
+                ends.insert(chunk.para, (at + 1, Some(index).filter(|_| chunk.state == State::Same)));
+            }
+            if chunk.state.in_base() {
+                match (chunk.mark, base.last_mut()) {
+                    (false, Some(last)) => last.push_str(&chunk.text),
+                    _ => base.push(String::new()),
+                }
+            }
+        }
+        let olds = paras(lines, of_old);
+        let texts: Vec<&str> =
+            olds.iter().map(|old| self.old.texts.paras.get(*old).map_or("", |para| para.text.as_str())).collect();
+        let base: Vec<&str> = base.iter().map(String::as_str).collect();
+        let (there, back) = pairs(&texts, &base);
+        let mut anchors = Vec::new();
+        let mut next = 0;
+        for (at, line) in lines.iter().enumerate() {
+            if line.mark.in_old() {
+                next += 1;
+            }
+            if line.mark == Status::Same
+                && let Some((end, Some(index))) = line.new.and_then(|new| ends.get(&new))
+                && there.get(next - 1).copied().flatten().unwrap_or(*index) == *index
+                && back.get(*index).copied().flatten().unwrap_or(next - 1) == next - 1
+            {
+                anchors.push((at + 1, *end));
+            }
+        }
+        anchors
+    }
+
+    /// Returns the lines between two anchors written anew; `None` if they stay as they are.
+    fn island(&mut self, lines: &[Line], chunks: &[Chunk]) -> Option<Vec<Line>> {
+        if chunks.iter().all(|chunk| chunk.state == State::Same) {
             return None;
         }
-        let mut chunks: Vec<Chunk> = Vec::new();
-        for ordinal in news {
-            let own = self.book.paragraph(ordinal).unwrap_or_else(|| self.book.plain(ordinal));
-            let text: String = own.iter().filter(|c| c.state.in_new()).map(|c| c.text.as_str()).collect();
-            let marks = own.iter().filter(|chunk| chunk.mark && chunk.state.in_new()).count();
-            if text != self.new.texts.paras.get(ordinal)?.text || marks != 1 {
-                return None;
-            }
-            chunks.extend(own);
-        }
-        let (old, new, steps) = match self.exact(&olds, &chunks) {
+        let olds = paras(lines, of_old);
+        let (old, new, steps) = match self.exact(&olds, chunks) {
             Some(exact) => exact,
             None => {
-                let new = words_of_new(&chunks);
-                let old = self.words_of_old(&olds, &cuts(&chunks));
+                let new = words_of_new(chunks);
+                let old = self.words_of_old(&olds, &cuts(chunks));
                 let steps = align(&old, &new)?;
                 (old, new, steps)
             }
@@ -233,12 +260,51 @@ impl<'s> Settler<'s> {
     }
 }
 
-fn of_old(line: &Line) -> Option<usize> {
+/// Returns the paragraphs of a draft that some lines have, in order.
+fn paras(lines: &[Line], of: fn(&Line) -> Option<usize>) -> Vec<usize> {
+    let mut found: Vec<usize> = lines.iter().filter_map(of).collect();
+    found.dedup();
+    found
+}
+
+/// Pairs equal texts of two lists in order: for each text of either, the index of the other.
+pub(super) fn pairs(old: &[&str], new: &[&str]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut known: HashMap<&str, (usize, bool)> = HashMap::new();
+    for text in old {
+        let next = known.len();
+        known.entry(*text).or_insert((next, false));
+    }
+    for text in new {
+        if let Some(entry) = known.get_mut(*text) {
+            entry.1 = true;
+        }
+    }
+    // What only one list has cannot be paired, and would only take time.
+    let common = |list: &[&str]| -> (Vec<usize>, Vec<usize>) {
+        let own = list.iter().enumerate().filter_map(|(at, text)| Some((at, known.get(text).filter(|own| own.1)?.0)));
+        own.unzip()
+    };
+    let ((old_at, old_ids), (new_at, new_ids)) = (common(old), common(new));
+    let (mut there, mut back) = (vec![None; old.len()], vec![None; new.len()]);
+    for op in capture_diff_slices(Algorithm::Patience, &old_ids, &new_ids) {
+        if let DiffOp::Equal { old_index, new_index, len } = op {
+            for (old, new) in old_at[old_index..old_index + len].iter().zip(&new_at[new_index..new_index + len]) {
+                there[*old] = Some(*new);
+                back[*new] = Some(*old);
+            }
+        }
+    }
+    (there, back)
+}
+
+/// Returns the paragraph of the old draft that a line has something of.
+pub(super) fn of_old(line: &Line) -> Option<usize> {
     let has = line.mark.in_old() || line.segs.iter().any(|seg| seg.status.in_old());
     line.old.filter(|_| has)
 }
 
-fn of_new(line: &Line) -> Option<usize> {
+/// Returns the paragraph of the new draft that a line has something of.
+pub(super) fn of_new(line: &Line) -> Option<usize> {
     let has = line.mark.in_new() || line.segs.iter().any(|seg| seg.status.in_new());
     line.new.filter(|_| has)
 }
@@ -454,6 +520,18 @@ fn each_line(nodes: &mut [Node], visit: &mut impl FnMut(&mut Line)) {
                 for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
                     each_line(&mut cell.nodes, visit);
                 }
+            }
+        }
+    }
+}
+
+/// Visits all nodes, those in cells after their table.
+pub(super) fn each_node<'n>(nodes: &'n [Node], visit: &mut impl FnMut(&'n Node)) {
+    for node in nodes {
+        visit(node);
+        if let Node::Table(table) = node {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                each_node(&cell.nodes, visit);
             }
         }
     }

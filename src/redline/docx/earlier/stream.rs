@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Element;
 use crate::compare::Texts;
 use crate::ooxml::pieces::OBJECT;
-use crate::ooxml::{Kind, NodeId, Package, PackageError, Piece, PieceKind, Pieces, Places, Tag, Tape, View};
+use crate::ooxml::{Fields, Kind, NodeId, Package, PackageError, Piece, PieceKind, Pieces, Places, Tag, Tape, View};
 
 /// What the tracked changes of the new file say of a piece of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +120,38 @@ impl<'a> Book<'a> {
         self.mark(part, properties).0
     }
 
+    /// Returns the rows that went, in the order of the file: the text of each before, and the change.
+    pub(super) fn gone_rows(&self) -> Vec<(String, Element)> {
+        let mut rows = Vec::new();
+        let mut pieces = Pieces::default();
+        for (part, (tape, changes)) in (0..).zip(self.tapes.iter().zip(&self.changes)) {
+            if changes.is_empty() {
+                continue;
+            }
+            for row in tape.find_all(tape.root(), Tag::Tr) {
+                let mark = tape.child(row, Tag::TrPr).map(|properties| self.mark(part, properties));
+                let Some((come, Some(gone))) = mark else { continue };
+                let mut text = String::new();
+                let mut end = row;
+                for paragraph in tape.find_all(row, Tag::P) {
+                    // What is in a text box belongs to no row.
+                    if paragraph < end {
+                        continue;
+                    }
+                    end = tape.after(paragraph);
+                    pieces.take(tape, &[paragraph], View::Rejected, &self.places.hidden, Fields::default());
+                    text.push_str(&pieces.text);
+                    if come.is_some() {
+                        pieces.list.iter().filter(|piece| !piece.seen).for_each(|p| text.push_str(&text_of(tape, p)));
+                    }
+                    text.push('\n');
+                }
+                rows.push((text, gone));
+            }
+        }
+        rows
+    }
+
     /// Returns the changes by which something came and went, from the marks directly in its properties.
     fn mark(&self, part: u16, properties: NodeId) -> (Option<Element>, Option<Element>) {
         let Some(tape) = self.tapes.get(usize::from(part)) else { return (None, None) };
@@ -213,7 +245,8 @@ impl<'a> Book<'a> {
             self.end(place.part, nodes, part, (ordinal, accepted.text.len()), &mut chunks);
             part += 1;
         }
-        Some(chunks)
+        let marks = chunks.iter().filter(|chunk| chunk.mark && chunk.state.in_new()).count();
+        Some(chunks).filter(|_| marks == 1)
     }
 
     /// Adds the mark of one of the `w:p` that make up a paragraph.
