@@ -8,12 +8,12 @@
 //! - `stream` reads the new file's paragraphs with all that was ever in them.
 //! - `align` lays the old text along such a stream, where something was changed without being tracked, too.
 //! - `settle` writes the redline of those paragraphs anew, after the file's own changes.
-//! - `rows` finds rows of tables that came and went.
+//! - `lost` finds rows and paragraphs that have no place in the new draft.
 //!
 //! Standard: ECMA-376 part 1, 17.13.5.
 
 mod align;
-mod rows;
+mod lost;
 mod settle;
 mod stream;
 #[cfg(test)]
@@ -115,7 +115,8 @@ impl Ledger {
             }
         }
         let fitted = settle::settle(&mut ledger, &book, old, comparison);
-        rows::rows(&mut ledger, &book, old, new, &fitted);
+        lost::rows(&mut ledger, &book, old, new, &fitted);
+        lost::paragraphs(&mut ledger, &book, old, &fitted);
         ledger.follow_notes(old, new);
         Ok(Some((ledger, fitted)))
     }

@@ -139,17 +139,46 @@ impl<'a> Book<'a> {
                         continue;
                     }
                     end = tape.after(paragraph);
-                    pieces.take(tape, &[paragraph], View::Rejected, &self.places.hidden, Fields::default());
+                    self.then(tape, paragraph, come.is_some(), &mut pieces);
                     text.push_str(&pieces.text);
-                    if come.is_some() {
-                        pieces.list.iter().filter(|piece| !piece.seen).for_each(|p| text.push_str(&text_of(tape, p)));
-                    }
                     text.push('\n');
                 }
                 rows.push((text, gone));
             }
         }
         rows
+    }
+
+    /// Returns the paragraphs that went as a whole, in the order of the file: the text of each before, and the
+    /// change.
+    pub(super) fn gone_paragraphs(&self) -> Vec<(String, Element)> {
+        let mut found = Vec::new();
+        let mut pieces = Pieces::default();
+        for (part, (tape, changes)) in (0..).zip(self.tapes.iter().zip(&self.changes)) {
+            if changes.is_empty() {
+                continue;
+            }
+            for paragraph in tape.find_all(tape.root(), Tag::P) {
+                let mark = tape.at(paragraph, &[Tag::PPr, Tag::RPr]).map(|mark| self.mark(part, mark));
+                let Some((come, Some(gone))) = mark else { continue };
+                pieces.take(tape, &[paragraph], View::Accepted, &self.places.hidden, Fields::default());
+                if pieces.text.is_empty() {
+                    self.then(tape, paragraph, come.is_some(), &mut pieces);
+                    found.push((std::mem::take(&mut pieces.text), gone));
+                }
+            }
+        }
+        found
+    }
+
+    /// Reads a `w:p` as it was before it went; all that was ever in it, if it had come by a change.
+    fn then(&self, tape: &Tape, paragraph: NodeId, passed: bool, pieces: &mut Pieces) {
+        pieces.take(tape, &[paragraph], View::Rejected, &self.places.hidden, Fields::default());
+        if passed {
+            let lost = pieces.list.iter().filter(|piece| !piece.seen);
+            let text: String = lost.map(|piece| text_of(tape, piece)).collect();
+            pieces.text.push_str(&text);
+        }
     }
 
     /// Returns the changes by which something came and went, from the marks directly in its properties.

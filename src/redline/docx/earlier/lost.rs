@@ -1,7 +1,10 @@
-//! Rows of tables that came and went before.
+//! Rows that came and went before, and paragraphs that went beside a table.
 //!
 //! A row that went by an earlier change is not in the new draft, and has no place in the redline but by its
-//! text: the rows of the old draft that are gone are paired with it in order.
+//! text: the rows of the old draft that are gone are paired with it in order. The same goes for paragraphs
+//! that no paragraph of the new draft took up, as those before a table.
+
+use std::collections::HashSet;
 
 use super::settle::{each_node, of_new, of_old, pairs};
 use super::stream::Book;
@@ -43,6 +46,36 @@ pub(super) fn rows(ledger: &mut Ledger, book: &Book<'_>, old: &Side<'_>, new: &S
             fill(ledger.gone.entry(*para).or_default(), length, *element);
             ledger.gone_marks.entry(*para).or_insert(*element);
         }
+    }
+}
+
+/// Notes down by which earlier changes whole paragraphs went, of those of which nothing is known yet.
+pub(super) fn paragraphs(ledger: &mut Ledger, book: &Book<'_>, old: &Side<'_>, comparison: &Comparison) {
+    let known: HashSet<Element> = ledger.gone_marks.values().copied().collect();
+    let mut gone = book.gone_paragraphs();
+    gone.retain(|(_, element)| !known.contains(element));
+    if gone.is_empty() {
+        return;
+    }
+    let mut lost: Vec<(usize, &str)> = Vec::new();
+    for story in &comparison.stories {
+        each_node(&story.nodes, &mut |node| {
+            let Node::Line(line) = node else { return };
+            let whole = line.mark == Status::Deleted && line.segs.iter().all(|seg| seg.status == Status::Deleted);
+            let Some(para) = line.old.filter(|para| whole && !ledger.gone_marks.contains_key(para)) else { return };
+            let text = old.texts.paras.get(para).map_or("", |para| para.text.as_str());
+            if line.segs.iter().map(|seg| seg.old.len()).sum::<usize>() == text.len() {
+                lost.push((para, text));
+            }
+        });
+    }
+    let texts: Vec<&str> = lost.iter().map(|(_, text)| *text).collect();
+    let gone_texts: Vec<&str> = gone.iter().map(|(text, _)| text.as_str()).collect();
+    let (there, _) = pairs(&texts, &gone_texts);
+    for ((para, text), at) in lost.iter().zip(there) {
+        let Some((_, element)) = at.and_then(|at| gone.get(at)) else { continue };
+        fill(ledger.gone.entry(*para).or_default(), text.len(), *element);
+        ledger.gone_marks.insert(*para, *element);
     }
 }
 
