@@ -43,8 +43,10 @@ type Stretches = Vec<(Range<usize>, Element)>;
 pub struct Kept {
     /// Those that stand in the redline, by author.
     pub kept: BTreeMap<String, usize>,
-    /// Those that do not: changes of the look, and of text that both drafts have.
+    /// Those of text that do not, by author: both drafts have that text, or neither has it.
     pub left: BTreeMap<String, usize>,
+    /// Changes of the look, which are not kept.
+    pub looks: usize,
 }
 
 /// Who changed what before.
@@ -52,8 +54,8 @@ pub struct Kept {
 pub(super) struct Ledger {
     /// Authors with the dates of their changes.
     signatures: Vec<(String, String)>,
-    /// For each tracked change, who signed it.
-    elements: Vec<usize>,
+    /// For each tracked change, who signed it; `None` for one of the look.
+    elements: Vec<Option<usize>>,
     /// Text that came, by the ordinal of the new paragraph.
     come: HashMap<usize, Stretches>,
     /// Text that went, by the ordinal of the old paragraph.
@@ -171,7 +173,10 @@ impl Ledger {
     pub(super) fn count(&self, kept: &BTreeSet<Element>) -> Kept {
         let mut counted = Kept::default();
         for (element, who) in (0..).zip(&self.elements) {
-            let Some((author, _)) = self.signatures.get(*who) else { continue };
+            let Some((author, _)) = who.and_then(|who| self.signatures.get(who)) else {
+                counted.looks += 1;
+                continue;
+            };
             let place = if kept.contains(&element) { &mut counted.kept } else { &mut counted.left };
             *place.entry(author.clone()).or_default() += 1;
         }
@@ -179,7 +184,7 @@ impl Ledger {
     }
 
     fn sign(&self, element: Element) -> Option<Sign> {
-        self.elements.get(element as usize).map(|who| Sign::Earlier(*who))
+        self.elements.get(element as usize).copied().flatten().map(Sign::Earlier)
     }
 }
 

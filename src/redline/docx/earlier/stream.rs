@@ -53,8 +53,8 @@ pub(super) struct Chunk {
 pub(super) struct Book<'a> {
     /// Authors with the dates of their changes.
     pub(super) signatures: Vec<(String, String)>,
-    /// For each tracked change, who signed it.
-    pub(super) elements: Vec<usize>,
+    /// For each tracked change, who signed it; `None` for one of the look.
+    pub(super) elements: Vec<Option<usize>>,
     places: &'a Places,
     texts: &'a Texts<'a>,
     tapes: Vec<Arc<Tape>>,
@@ -89,6 +89,11 @@ impl<'a> Book<'a> {
         for tape in &tapes {
             let mut own = Vec::new();
             for node in tape.within(tape.root()).filter(|node| is_change(tape, *node)) {
+                let element = Element::try_from(book.elements.len()).unwrap_or(Element::MAX);
+                if !is_text(tape.tag(node)) {
+                    book.elements.push(None);
+                    continue;
+                }
                 let attr = |name| tape.attr(node, name).unwrap_or_default().into_owned();
                 let signature = (attr("w:author"), attr("w:date"));
                 let next = book.signatures.len();
@@ -96,8 +101,8 @@ impl<'a> Book<'a> {
                 if who == next {
                     book.signatures.push(signature);
                 }
-                own.push((node, Element::try_from(book.elements.len()).unwrap_or(Element::MAX)));
-                book.elements.push(who);
+                own.push((node, element));
+                book.elements.push(Some(who));
             }
             book.changes.push(own);
         }
@@ -341,24 +346,22 @@ fn text_of(tape: &Tape, piece: &Piece) -> String {
     }
 }
 
+/// Returns whether a change is one of text, and not of its look.
+fn is_text(tag: Tag) -> bool {
+    matches!(tag, Tag::Ins | Tag::Del | Tag::MoveFrom | Tag::MoveTo | Tag::CellIns | Tag::CellDel | Tag::CellMerge)
+}
+
 /// Returns whether a node is a tracked change.
 fn is_change(tape: &Tape, node: NodeId) -> bool {
     let tag = tape.tag(node);
-    tape.kind(node) != Kind::End
-        && matches!(
-            tag,
-            Tag::Ins
-                | Tag::Del
-                | Tag::MoveFrom
-                | Tag::MoveTo
-                | Tag::CellIns
-                | Tag::CellDel
-                | Tag::CellMerge
-                | Tag::PPrChange
+    let look = matches!(
+        tag,
+            Tag::PPrChange
                 | Tag::RPrChange
                 | Tag::SectPrChange
                 | Tag::TblPrChange
                 | Tag::TrPrChange
                 | Tag::TcPrChange
-        )
+        );
+    tape.kind(node) != Kind::End && (look || is_text(tag))
 }
