@@ -4,11 +4,17 @@
 //! tracking, and what belongs to what has to be found. Words are paired by a score with affine gaps, as in the
 //! comparison itself: what both drafts have counts most, and a stretch of change of our own costs.
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 use super::settle::{New, Old, Step};
 use super::stream::State;
 
-/// How many pairs of words are looked at, at most.
-const CELLS: usize = 1_500_000;
+/// How many pairs of words are looked at for one stretch of text, at most.
+const CELLS: usize = 4_000_000;
+/// How many of them for a whole redline.
+pub(super) const BUDGET: usize = 24_000_000;
+/// How many words are paired without a score where there are too many for one.
+const WORDS: usize = 16_000;
 
 /// What the last step was.
 const STATES: usize = 5;
@@ -33,9 +39,57 @@ const LEAVE_OLD: u8 = 0x20;
 const LEAVE_NEW: u8 = 0x30;
 
 /// Returns the steps from the old text to the new one; `None` if they are too long for that.
-pub(super) fn align(old: &[Old<'_>], new: &[New]) -> Option<Vec<Step>> {
+pub(super) fn align(old: &[Old<'_>], new: &[New], budget: &mut usize) -> Option<Vec<Step>> {
+    // What nobody touched at the beginning and at the end needs no search.
+    let same = |(old, new): &(&Old<'_>, &New)| new.state == State::Same && is_pair(old, new);
+    let head = old.iter().zip(new).take_while(same).count();
+    let (own, other) = (&old[head..], &new[head..]);
+    let tail = own.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    let (own, other) = (&own[..own.len() - tail], &other[..other.len() - tail]);
+    let cells = (own.len() + 1).saturating_mul(other.len() + 1);
+    let inner = if cells <= CELLS.min(*budget) {
+        *budget -= cells;
+        scored(own, other)?
+    } else if own.len() + other.len() <= WORDS.min(*budget) {
+        *budget = budget.saturating_sub(CELLS);
+        common(own, other)
+    } else {
+        return None;
+    };
+    let at = |old: usize, new: usize| Step { old: Some(old), new: Some(new) };
+    let mut steps: Vec<Step> = (0..head).map(|place| at(place, place)).collect();
+    let shift = |place: Option<usize>| place.map(|place| place + head);
+    steps.extend(inner.into_iter().map(|step| Step { old: shift(step.old), new: shift(step.new) }));
+    steps.extend((0..tail).map(|place| at(head + own.len() + place, head + other.len() + place)));
+    Some(steps)
+}
+
+fn is_pair(old: &Old<'_>, new: &New) -> bool {
+    old.text == new.text && old.mark == new.mark
+}
+
+/// Pairs the longest sequence of words that both have.
+fn common(old: &[Old<'_>], new: &[New]) -> Vec<Step> {
+    let texts = |mark: bool, text| if mark { None } else { Some(text) };
+    let own: Vec<Option<&str>> = old.iter().map(|word| texts(word.mark, word.text)).collect();
+    let other: Vec<Option<&str>> = new.iter().map(|word| texts(word.mark, word.text.as_str())).collect();
+    let mut steps = Vec::with_capacity(own.len() + other.len());
+    for op in capture_diff_slices(Algorithm::Myers, &own, &other) {
+        let (_, olds, news) = op.as_tag_tuple();
+        if matches!(op, DiffOp::Equal { .. }) {
+            steps.extend(olds.zip(news).map(|(old, new)| Step { old: Some(old), new: Some(new) }));
+        } else {
+            steps.extend(olds.map(|old| Step { old: Some(old), new: None }));
+            steps.extend(news.map(|new| Step { old: None, new: Some(new) }));
+        }
+    }
+    steps
+}
+
+/// Pairs words by score.
+fn scored(old: &[Old<'_>], new: &[New]) -> Option<Vec<Step>> {
     let width = new.len() + 1;
-    let cells = (old.len() + 1).checked_mul(width).filter(|cells| *cells <= CELLS)?;
+    let cells = (old.len() + 1) * width;
     let mut trace = vec![[0_u8; STATES]; cells];
     let mut above = vec![[NEVER; STATES]; width];
     let mut row = vec![[NEVER; STATES]; width];
@@ -56,7 +110,7 @@ pub(super) fn align(old: &[Old<'_>], new: &[New]) -> Option<Vec<Step>> {
                     }
                 }
             };
-            if i > 0 && j > 0 && old[i - 1].text == new[j - 1].text && old[i - 1].mark == new[j - 1].mark {
+            if i > 0 && j > 0 && is_pair(&old[i - 1], &new[j - 1]) {
                 let weight = weight(old[i - 1].text, old[i - 1].mark);
                 match new[j - 1].state {
                     State::Same => reach(SAME, &above[j - 1], weight * 4, PAIR),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::align::align;
+use super::align::{BUDGET, align};
 use super::stream::{Book, Chunk, State};
 use super::{Element, Ledger};
 use crate::compare::{Comparison, Line, Node, Seg, Status};
@@ -42,10 +42,13 @@ pub(super) struct Step {
     pub(super) new: Option<usize>,
 }
 
+/// Words of both texts, and the steps from one to the other.
+type Way<'t> = (Vec<Old<'t>>, Vec<New>, Vec<Step>);
+
 /// Fits a redline to the earlier tracked changes of the new file.
 pub(super) fn settle(ledger: &mut Ledger, book: &Book<'_>, old: &Side<'_>, comparison: &Comparison) -> Comparison {
     let mut fitted = comparison.clone();
-    let mut settler = Settler { ledger, book, old };
+    let mut settler = Settler { ledger, book, old, budget: BUDGET };
     for story in &mut fitted.stories {
         settler.container(&mut story.nodes);
     }
@@ -57,6 +60,8 @@ struct Settler<'s> {
     ledger: &'s mut Ledger,
     book: &'s Book<'s>,
     old: &'s Side<'s>,
+    /// How many pairs of words may still be looked at.
+    budget: usize,
 }
 
 impl<'s> Settler<'s> {
@@ -104,26 +109,15 @@ impl<'s> Settler<'s> {
     /// Returns where lines and pieces can be parted: at marks that both drafts have and nobody tracked, and
     /// that end the same paragraph whether earlier changes are accepted or rejected.
     fn anchors(&self, lines: &[Line], chunks: &[Chunk]) -> Vec<(usize, usize)> {
-        // What the paragraphs of the file are with its changes rejected.
-        let mut base = vec![String::new()];
-        let mut ends: HashMap<usize, (usize, Option<usize>)> = HashMap::new();
-        for (at, chunk) in chunks.iter().enumerate() {
-            let index = base.len() - 1;
-            if chunk.mark && chunk.state.in_new() {
-                ends.insert(chunk.para, (at + 1, Some(index).filter(|_| chunk.state == State::Same)));
-            }
-            if chunk.state.in_base() {
-                match (chunk.mark, base.last_mut()) {
-                    (false, Some(last)) => last.push_str(&chunk.text),
-                    _ => base.push(String::new()),
-                }
+        let base = base_of(chunks);
+        // Where the pieces of each paragraph of the new draft end, and the paragraph of before that ends there.
+        let mut ends: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (index, (_, end)) in base.iter().enumerate() {
+            if let Some(last) = chunks.get(end - 1).filter(|chunk| chunk.state == State::Same) {
+                ends.insert(last.para, (*end, index));
             }
         }
-        let olds = paras(lines, of_old);
-        let texts: Vec<&str> =
-            olds.iter().map(|old| self.old.texts.paras.get(*old).map_or("", |para| para.text.as_str())).collect();
-        let base: Vec<&str> = base.iter().map(String::as_str).collect();
-        let (there, back) = pairs(&texts, &base);
+        let (there, back) = self.paired(&paras(lines, of_old), &base);
         let mut anchors = Vec::new();
         let mut next = 0;
         for (at, line) in lines.iter().enumerate() {
@@ -131,7 +125,7 @@ impl<'s> Settler<'s> {
                 next += 1;
             }
             if line.mark == Status::Same
-                && let Some((end, Some(index))) = line.new.and_then(|new| ends.get(&new))
+                && let Some((end, index)) = line.new.and_then(|new| ends.get(&new))
                 && there.get(next - 1).copied().flatten().unwrap_or(*index) == *index
                 && back.get(*index).copied().flatten().unwrap_or(next - 1) == next - 1
             {
@@ -149,19 +143,59 @@ impl<'s> Settler<'s> {
         let olds = paras(lines, of_old);
         let (old, new, steps) = match self.exact(&olds, chunks) {
             Some(exact) => exact,
-            None => {
-                let new = words_of_new(chunks);
-                let old = self.words_of_old(&olds, &cuts(chunks));
-                let steps = align(&old, &new)?;
-                (old, new, steps)
-            }
+            None => self.aligned(&olds, chunks).or_else(|| self.pieced(&olds, chunks))?,
         };
         Some(self.lines(lines, &old, &new, &gathered(&steps, &new)))
     }
 
+    /// Pairs old paragraphs with those that the file had before its changes.
+    fn paired(&self, olds: &[usize], base: &[(String, usize)]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+        let text = |old: &usize| self.old.texts.paras.get(*old).map_or("", |para| para.text.as_str());
+        let texts: Vec<&str> = olds.iter().map(text).collect();
+        let base: Vec<&str> = base.iter().map(|(text, _)| text.as_str()).collect();
+        pairs(&texts, &base)
+    }
+
+    /// Returns the steps from the old text to the new one, word by word; `None` if there are too many.
+    fn aligned(&mut self, olds: &[usize], chunks: &[Chunk]) -> Option<Way<'s>> {
+        let new = words_of_new(chunks);
+        let old = self.words_of_old(olds, &cuts(chunks));
+        let steps = align(&old, &new, &mut self.budget)?;
+        Some((old, new, steps))
+    }
+
+    /// Returns the steps from the old text to the new one, paragraphs that are in both apart.
+    fn pieced(&mut self, olds: &[usize], chunks: &[Chunk]) -> Option<Way<'s>> {
+        let base = base_of(chunks);
+        let (there, _) = self.paired(olds, &base);
+        let mut way: Way<'s> = (Vec::new(), Vec::new(), Vec::new());
+        let (mut old, mut chunk) = (0, 0);
+        let pairs = there.iter().enumerate().filter_map(|(at, index)| Some((at, (*index)?)));
+        let ends = pairs.flat_map(|(at, index)| {
+            let begins = index.checked_sub(1).and_then(|before| base.get(before)).map_or(0, |before| before.1);
+            [(at, begins), (at + 1, base.get(index).map_or(begins, |own| own.1))]
+        });
+        for (to, chunk_to) in ends.chain([(olds.len(), chunks.len())]) {
+            let (own, held) = (olds.get(old..to)?, chunks.get(chunk..chunk_to)?);
+            (old, chunk) = (to, chunk_to);
+            let part = match self.exact(own, held) {
+                Some(exact) => exact,
+                None => self.aligned(own, held)?,
+            };
+            let (olds_before, news_before) = (way.0.len(), way.1.len());
+            way.0.extend(part.0);
+            way.1.extend(part.1);
+            way.2.extend(part.2.into_iter().map(|step| Step {
+                old: step.old.map(|at| at + olds_before),
+                new: step.new.map(|at| at + news_before),
+            }));
+        }
+        Some(way)
+    }
+
     /// Returns the steps from the old text to the new one, if the changes of the file lead from one to the
     /// other.
-    fn exact(&self, olds: &[usize], chunks: &[Chunk]) -> Option<(Vec<Old<'s>>, Vec<New>, Vec<Step>)> {
+    fn exact(&self, olds: &[usize], chunks: &[Chunk]) -> Option<Way<'s>> {
         let side: &'s Side<'s> = self.old;
         let (mut old, mut new, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         let (mut para, mut at) = (0, 0);
@@ -258,6 +292,20 @@ impl<'s> Settler<'s> {
             _ => stretches.push((own.at..end, element)),
         }
     }
+}
+
+/// Returns the paragraphs that were there before the changes of the file, each with the number of pieces up to
+/// its end.
+fn base_of(chunks: &[Chunk]) -> Vec<(String, usize)> {
+    let mut base = Vec::new();
+    let mut text = String::new();
+    for (at, chunk) in chunks.iter().enumerate().filter(|(_, chunk)| chunk.state.in_base()) {
+        text.push_str(&chunk.text);
+        if chunk.mark {
+            base.push((std::mem::take(&mut text), at + 1));
+        }
+    }
+    base
 }
 
 /// Returns the paragraphs of a draft that some lines have, in order.

@@ -356,12 +356,7 @@ fn is_change(tape: &Tape, node: NodeId) -> bool {
     let tag = tape.tag(node);
     let look = matches!(
         tag,
-            Tag::PPrChange
-                | Tag::RPrChange
-                | Tag::SectPrChange
-                | Tag::TblPrChange
-                | Tag::TrPrChange
-                | Tag::TcPrChange
-        );
+        Tag::PPrChange | Tag::RPrChange | Tag::SectPrChange | Tag::TblPrChange | Tag::TrPrChange | Tag::TcPrChange
+    );
     tape.kind(node) != Kind::End && (look || is_text(tag))
 }
