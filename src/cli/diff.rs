@@ -57,6 +57,10 @@ pub(crate) struct Args {
     /// What becomes of tracked changes that a draft already has
     #[arg(long, value_name = "HOW", default_value = "accepted")]
     tracked: Earlier,
+    /// In a Word redline, leave the changes that NEW tracks already under the names of their authors, so that
+    /// those which nobody tracked stand out; NEW must be a Word file
+    #[arg(long)]
+    keep_tracked: bool,
     /// Author of the tracked changes in a Word redline
     #[arg(long, value_name = "NAME", default_value = "engross")]
     author: String,
@@ -252,6 +256,16 @@ fn refuse(args: &Args, form: Form, to_file: Option<&Path>) -> Result<(), Command
         let hint = "name a file with `--out redline.docx`, or send the output into one";
         return Err(CommandError::failed("a terminal cannot show this format", hint));
     }
+    if args.keep_tracked && form != Form::Docx {
+        let hint = "name a Word file with `--out redline.docx`, or leave out `--keep-tracked`";
+        return Err(CommandError::failed("`--keep-tracked` is for Word redlines", hint));
+    }
+    if args.keep_tracked && args.tracked != Earlier::Accepted {
+        return Err(CommandError::failed(
+            "changes cannot be kept that are rejected or refused",
+            "leave out `--tracked`, or leave out `--keep-tracked`",
+        ));
+    }
     if args.stat && form != Form::Term {
         return Err(CommandError::failed(
             "`--stat` is for the terminal",
@@ -288,6 +302,7 @@ fn settings(args: &Args, form: Form) -> Result<Settings, CommandError> {
         author: args.author.clone(),
         date,
         for_word: form == Form::Docx,
+        keep_tracked: args.keep_tracked,
     })
 }
 
@@ -333,6 +348,7 @@ fn input(path: &Path) -> Result<Input, CommandError> {
 fn failed(error: RedlineError) -> CommandError {
     match error {
         RedlineError::Large(_) => CommandError::failed(error, "compare the drafts in parts"),
+        RedlineError::NotWord(_) => CommandError::failed(error, "give the draft as a .docx file, or leave out `--keep-tracked`"),
         RedlineError::Pdf(_) => CommandError::failed(error, "choose another format with `--format`, HTML for instance"),
         other => CommandError::Failed { error: other.into(), hint: None },
     }

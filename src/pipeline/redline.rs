@@ -1,6 +1,6 @@
 //! Two drafts to a redline, in any format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
@@ -62,6 +62,8 @@ pub struct Settings {
     pub date: Option<String>,
     /// Whether a Word file is to be written: drafts that are Word files are then kept open.
     pub for_word: bool,
+    /// Whether changes that the later draft tracks already are written under their authors, in a Word file.
+    pub keep_tracked: bool,
 }
 
 /// Why a redline could not be made.
@@ -77,6 +79,9 @@ pub enum RedlineError {
     /// The Word file cannot be written.
     #[error("{0}")]
     Word(WriteError),
+    /// Tracked changes are to be kept, and the later draft can have none.
+    #[error("`{0}` is no Word file, so there are no tracked changes in it to keep")]
+    NotWord(String),
     /// The PDF cannot be set.
     #[error("the PDF cannot be set: {}", .0.first().map_or("", |fault| &fault.message))]
     Pdf(Vec<Diagnostic>),
@@ -123,6 +128,9 @@ pub fn compare(old: Input, new: Input, settings: &Settings) -> Result<Compared, 
         (Ok(first), Ok(second)) => [first, second],
         (first, second) => return Err(first.err().into_iter().chain(second.err()).collect()),
     };
+    if settings.keep_tracked && sides[1].word.is_none() {
+        return Err(vec![RedlineError::NotWord(sides[1].name.clone())]);
+    }
     // A Word file shows the text alone: what the changes touch is not asked for.
     let options = compare::Options { analyse: !settings.for_word, ..compare::Options::default() };
     let comparison = compare::compare(&sides[0].draft, &sides[1].draft, &options);
@@ -251,6 +259,7 @@ impl Compared {
             author: settings.author.clone(),
             date: settings.date.clone().unwrap_or_default(),
             formatting: settings.shown.noise.contains(&Noise::Formatting),
+            keep_tracked: settings.keep_tracked,
         };
         let written = redline::docx::write(&old, &new, &self.comparison, &options).map_err(RedlineError::Word)?;
         let mut notes: Vec<String> = written.caveats.iter().map(redline::summary::caveat).collect();
@@ -258,8 +267,40 @@ impl Compared {
             let told = redline::summary::plural(written.coarser, "paragraph");
             notes.push(format!("{told} came out coarser in the Word file than in other formats"));
         }
+        if settings.keep_tracked {
+            notes.extend(kept(&written.earlier));
+        }
         Ok(Written { bytes: written.bytes, notes })
     }
+}
+
+/// Says what became of the tracked changes of the later draft.
+fn kept(earlier: &redline::docx::Kept) -> Vec<String> {
+    let told = |counts: &BTreeMap<String, usize>| {
+        let total: usize = counts.values().sum();
+        let named = counts.iter().map(|(author, count)| match author.trim() {
+            "" => format!("somebody who is not named {count}"),
+            author => format!("{author} {count}"),
+        });
+        let named = named.collect::<Vec<_>>().join(", ");
+        (total > 0).then(|| (redline::summary::plural(total, "tracked change"), named))
+    };
+    let mut notes = Vec::new();
+    if let Some((count, named)) = told(&earlier.kept) {
+        notes.push(format!("{count} of the later draft kept under their authors ({named})"));
+    }
+    if let Some((count, named)) = told(&earlier.left) {
+        let why = "they are no difference between the drafts, or cannot be told apart";
+        notes.push(format!("{count} of the later draft taken as accepted ({named}): {why}"));
+    }
+    if earlier.looks > 0 {
+        let count = redline::summary::plural(earlier.looks, "tracked change");
+        notes.push(format!("{count} of formatting in the later draft taken as accepted"));
+    }
+    if notes.is_empty() {
+        notes.push("the later draft has no tracked changes to keep".to_owned());
+    }
+    notes
 }
 
 impl Opened {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Writer;
 use super::inline::{Ink, field_end};
-use super::markup::{escape, put};
+use super::markup::{Sign, escape, put};
 use super::source::{Item, Source};
 use crate::compare::Status;
 use crate::ooxml::{NodeId, PieceKind, Tag};
@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
         ink: &mut Ink,
         new: &Source<'a>,
         range: &Range<usize>,
-        change: (Status, bool),
+        change: (Status, Sign),
         edges: (bool, bool),
         near: Option<&Source<'a>>,
     ) {
@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
         new: &Source<'a>,
         at: usize,
         part: Range<usize>,
-        change: (Status, bool),
+        change: (Status, Sign),
         link: Option<NodeId>,
     ) {
         let Some(piece) = new.pieces.list.get(at).copied() else { return };
@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
         ink: &mut Ink,
         new: &Source<'a>,
         range: &Range<usize>,
-        change: (Status, bool),
+        change: (Status, Sign),
         near: Option<&Source<'a>>,
     ) {
         ink.end_link(out);

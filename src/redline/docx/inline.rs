@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Writer;
-use super::markup::{element, escape, put};
+use super::markup::{Sign, element, escape, put};
 use super::source::{Item, Source};
 use crate::compare::{Line, Seg, Status};
 use crate::ooxml::{Kind, NodeId, PieceKind, Tag};
@@ -18,8 +18,8 @@ pub(super) struct Ink {
     pub(super) wrappers: Vec<(NodeId, Tag)>,
     /// A hyperlink of the new paragraph.
     pub(super) link: Option<NodeId>,
-    /// The change, and whether it is noise.
-    pub(super) change: Option<(Status, bool)>,
+    /// The change, and who signs it.
+    pub(super) change: Option<(Status, Sign)>,
     /// The run: that of the old draft, of the new one, or one without a file.
     pub(super) run: Option<(bool, Option<NodeId>)>,
     /// Whether ranges of moves are open, from here and to here.
@@ -98,11 +98,12 @@ impl<'a> Writer<'a> {
             }
         }
         let mark = content.line.mark;
-        let last_new = content.segs.iter().rposition(|seg| seg.status.in_new());
+        let segs = self.signed(content.segs, content.old.as_deref(), content.new);
+        let last_new = segs.iter().rposition(|signed| signed.seg.status.in_new());
         let mut before: Option<Status> = None;
-        for (at, seg) in content.segs.iter().enumerate() {
+        for (at, signed) in segs.iter().enumerate() {
+            let (seg, sign) = (&signed.seg, signed.sign);
             let status = ink.status(seg.status);
-            let noise = self.is_noise(seg.change);
             if seg.status.in_new() {
                 self.set_pins(out, ink, content.line.new, seg.new.start, false, status);
             }
@@ -112,7 +113,7 @@ impl<'a> Writer<'a> {
                         ink.end_run(out);
                         ink.restyle = content.new.and_then(|new| self.new_run(new, seg.new.start));
                     }
-                    self.old_text(out, ink, old, seg.old.end, (before, status), noise, content.mark);
+                    self.old_text(out, ink, old, seg.old.end, (before, status), sign, content.mark);
                     if ink.restyle.take().is_some() {
                         ink.end_run(out);
                     }
@@ -123,10 +124,10 @@ impl<'a> Writer<'a> {
                     self.leave_link(out, ink, old, new, seg.new.start);
                 }
                 // One that was cut from the piece before begins with what shows nothing there.
-                let cut = at.checked_sub(1).and_then(|at| content.segs.get(at));
+                let cut = at.checked_sub(1).and_then(|at| segs.get(at)).map(|signed| &signed.seg);
                 let cut = cut.is_some_and(|cut| cut.status == seg.status && cut.new.end == seg.new.start);
-                let edge = (content.whole || cut, content.whole && last_new == Some(at));
-                self.new_text(out, ink, new, &seg.new, (status, noise), edge, content.old.as_deref());
+                let edge = (content.whole || signed.goes_on || cut, content.whole && last_new == Some(at));
+                self.new_text(out, ink, new, &seg.new, (status, sign), edge, content.old.as_deref());
             }
             if seg.status.in_new() {
                 self.set_pins(out, ink, content.line.new, seg.new.end, true, status);
@@ -137,7 +138,7 @@ impl<'a> Writer<'a> {
             && let Some(new) = content.new
         {
             let status = ink.status(if content.mark == Status::Same { Status::Inserted } else { content.mark });
-            self.new_text(out, ink, new, &(0..0), (status, false), (true, true), None);
+            self.new_text(out, ink, new, &(0..0), (status, Sign::Own), (true, true), None);
         }
         if let Some(old) = content.old.as_deref_mut() {
             if content.finish {
@@ -173,7 +174,7 @@ impl<'a> Writer<'a> {
         old: &mut Source<'a>,
         to: usize,
         (before, status): (Option<Status>, Status),
-        noise: bool,
+        sign: Sign,
         mark: Status,
     ) {
         let from = old.position;
@@ -202,7 +203,7 @@ impl<'a> Writer<'a> {
                         } else {
                             between(before, Some(status), mark)
                         };
-                        self.old_piece(out, ink, old, at, start..end, (own, noise));
+                        self.old_piece(out, ink, old, at, start..end, (own, sign));
                         old.next += 1;
                     } else {
                         if start >= to || done {
@@ -210,7 +211,7 @@ impl<'a> Writer<'a> {
                         }
                         let part = start.max(old.position)..end.min(to);
                         old.position = part.end;
-                        self.old_piece(out, ink, old, at, part, (status, noise));
+                        self.old_piece(out, ink, old, at, part, (status, sign));
                         if old.position < end {
                             break;
                         }
@@ -246,7 +247,7 @@ impl<'a> Writer<'a> {
                     let part = (piece.start as usize).max(old.position)..(piece.end as usize).max(old.position);
                     old.position = part.end;
                     let own = if self.stays_loose(old, at) { Status::Same } else { status };
-                    self.old_piece(out, ink, old, at, part, (own, false));
+                    self.old_piece(out, ink, old, at, part, (own, Sign::Own));
                 }
                 _ => self.wrap(out, ink, old, item),
             }
@@ -302,12 +303,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn begin_change(&mut self, out: &mut String, ink: &mut Ink, (status, noise): (Status, bool)) {
-        let wanted = (status != Status::Same).then_some((status, noise));
+    pub(super) fn begin_change(&mut self, out: &mut String, ink: &mut Ink, (status, sign): (Status, Sign)) {
+        let wanted = (status != Status::Same).then_some((status, sign));
         if ink.change != wanted {
             ink.end_change(out);
             if let Some(name) = element(status) {
-                self.stamp.open(out, name, noise);
+                self.stamp.open(out, name, sign);
             }
             ink.change = wanted;
         }
@@ -321,7 +322,7 @@ impl<'a> Writer<'a> {
         old: &Source<'a>,
         at: usize,
         part: Range<usize>,
-        change: (Status, bool),
+        change: (Status, Sign),
     ) {
         let Some(piece) = old.pieces.list.get(at).copied() else { return };
         let tape = &old.tape;
@@ -347,7 +348,7 @@ impl<'a> Writer<'a> {
         };
         let sticky = matches!(tag, Tag::FootnoteRef | Tag::EndnoteRef | Tag::AnnotationRef)
             || matches!(tape.local(piece.node), "separator" | "continuationSeparator");
-        let change = if sticky { (Status::Same, false) } else { change };
+        let change = if sticky { (Status::Same, Sign::Own) } else { change };
         self.begin_change(out, ink, change);
         if ink.run != Some((true, Some(run))) {
             ink.end_run(out);
@@ -386,7 +387,7 @@ impl<'a> Writer<'a> {
         ink: &mut Ink,
         old: &Source<'a>,
         at: usize,
-        change: (Status, bool),
+        change: (Status, Sign),
     ) {
         let Some(piece) = old.pieces.list.get(at) else { return };
         let tape = &old.tape;

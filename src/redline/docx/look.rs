@@ -4,7 +4,7 @@
 //! first in `w:rPr`, and that before `w:sectPr` and `w:pPrChange`.
 
 use super::Writer;
-use super::markup::{element, put};
+use super::markup::{Sign, element, put};
 use super::side::{ParaAt, Side};
 use super::source::Source;
 use crate::compare::Status;
@@ -33,13 +33,13 @@ impl<'a> Writer<'a> {
         out: &mut String,
         look: Look,
         before: Option<Look>,
-        (mark, noise): (Status, bool),
+        (mark, sign): (Status, Sign),
         section: Option<usize>,
     ) {
         let (own, own_runs) = self.look(look);
         let mut run = String::new();
         if let Some(name) = element(mark) {
-            self.stamp.mark(&mut run, name, noise);
+            self.stamp.mark(&mut run, name, sign);
         }
         run.push_str(&own_runs);
         let mut end = String::new();
@@ -49,7 +49,7 @@ impl<'a> Writer<'a> {
         if let Some(before) = before {
             let (was, _) = self.look(before);
             if was != own {
-                self.stamp.open(&mut end, "pPrChange", false);
+                self.stamp.open(&mut end, "pPrChange", Sign::Own);
                 put!(end, "<w:pPr>{was}</w:pPr></w:pPrChange>");
             }
         }
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
             return out.push_str(old.look(run));
         }
         put!(out, "<w:rPr>{look}");
-        self.stamp.open(out, "rPrChange", false);
+        self.stamp.open(out, "rPrChange", Sign::Own);
         put!(out, "<w:rPr>{was}</w:rPr></w:rPrChange></w:rPr>");
     }
 

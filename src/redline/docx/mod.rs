@@ -14,6 +14,7 @@ mod carried;
 mod catalogue;
 mod check;
 mod comments;
+mod earlier;
 mod file;
 mod fresh;
 mod inline;
@@ -36,11 +37,13 @@ mod tests;
 mod units;
 mod write;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use self::catalogue::Catalogue;
+pub use self::earlier::Kept;
+use self::earlier::{Element, Ledger};
 use self::file::File;
-use self::markup::Stamp;
+use self::markup::{Sign, Stamp};
 use self::moves::Moves;
 use self::object::NewNote;
 use self::outgoing::Outgoing;
@@ -76,6 +79,8 @@ pub struct Options {
     pub date: String,
     /// Whether changes of the look are tracked, too.
     pub formatting: bool,
+    /// Whether changes that the new file tracks already stand under the names of their authors.
+    pub keep_tracked: bool,
 }
 
 /// A redline that was written and checked.
@@ -87,6 +92,8 @@ pub struct Written {
     pub caveats: Vec<Caveat>,
     /// Paragraphs that were written coarser than the comparison has them, since they did not come out right.
     pub coarser: usize,
+    /// What became of the tracked changes of the new file, if they were to be kept.
+    pub earlier: Kept,
 }
 
 /// Why a redline cannot be written as a Word file.
@@ -132,15 +139,19 @@ pub fn write(
     let new_file = File::new(new, "new")?;
     let old_side = old_file.side()?;
     let new_side = new_file.side()?;
-    let mut coarse = carried::carry(comparison, &old_side.texts, &new_side.texts);
+    let carried = carried::carry(comparison, &old_side.texts, &new_side.texts);
+    let comparison = carried.as_ref().unwrap_or(comparison);
+    let fitted = if options.keep_tracked { Ledger::read(new, &old_side, &new_side, comparison)? } else { None };
+    let (ledger, mut coarse) = fitted.unzip();
     let mut coarser = 0;
     for attempt in 0..=ATTEMPTS {
         let comparison = coarse.as_ref().unwrap_or(comparison);
         let writer = Writer::new(old_file.side()?, new_file.side()?, new.package.is_none(), comparison, options)?;
-        let (bytes, caveats) = writer.write()?;
+        let (bytes, caveats, kept) = writer.keeping(ledger.as_ref()).write()?;
         let faults = check::check(&bytes, comparison, &old_side, &new_side)?;
         let Some(fault) = faults.first() else {
-            return Ok(Written { bytes, caveats, coarser });
+            let earlier = ledger.as_ref().map_or_else(Kept::default, |ledger| ledger.count(&kept));
+            return Ok(Written { bytes, caveats, coarser, earlier });
         };
         if attempt == ATTEMPTS {
             return Err(WriteError::Unsound { draft: fault.draft(), place: fault.place(&old_side, &new_side) });
@@ -193,13 +204,19 @@ struct Writer<'a> {
     /// Whether the sections of the old file stay.
     keeps_sections: bool,
     formatting: bool,
+    /// Who changed what in the new file before, and which of those changes were written.
+    ledger: Option<&'a Ledger>,
+    kept: BTreeSet<Element>,
 }
 
 impl Writer<'_> {
-    /// Returns whether a change is noise, which is signed apart so that Word can hide it.
-    fn is_noise(&self, change: Option<usize>) -> bool {
+    /// Returns who signs a change of our own. Noise is signed apart so that Word can hide it.
+    fn sign(&self, change: Option<usize>) -> Sign {
         let noise = change.and_then(|change| self.changes.get(change)).and_then(|change| change.noise);
-        matches!(noise, Some(Noise::Space | Noise::Punctuation | Noise::Case))
+        match noise {
+            Some(Noise::Space | Noise::Punctuation | Noise::Case) => Sign::Noise,
+            _ => Sign::Own,
+        }
     }
 
     /// Returns whether a change is one of the look that is tracked.

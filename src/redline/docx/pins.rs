@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::Writer;
 use super::inline::Ink;
-use super::markup::put;
+use super::markup::{Sign, put};
 use super::side::Side;
 use super::units::Unit;
 use super::write::lines;
@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
                 out.push_str(&pin.mark);
             }
             if !pin.run.is_empty() {
-                self.begin_change(out, ink, (status, false));
+                self.begin_change(out, ink, (status, Sign::Own));
                 ink.end_run(out);
                 out.push_str(&pin.run);
             }

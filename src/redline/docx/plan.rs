@@ -24,6 +24,8 @@ pub(super) struct Planned<'c> {
     pub(super) turned: bool,
     /// Whether what comes at the end of the line is written before what goes there.
     pub(super) new_first: bool,
+    /// The line whose mark it is.
+    pub(super) owner: &'c Line,
     /// The line whose properties the paragraph has in the old draft, if its mark is part of it.
     pub(super) old_look: Option<Donor>,
     /// The line whose properties it has in the new draft, likewise.
@@ -104,6 +106,7 @@ pub(super) fn plan<'c>(
                     mark: line.mark,
                     turned: false,
                     new_first: false,
+                    owner: line,
                     old_look: line.mark.in_old().then_some(own),
                     new_look: line.mark.in_new().then_some(own),
                 }));
@@ -197,9 +200,13 @@ fn turn(steps: &mut [Step<'_>], anchor: usize, end: usize) {
     let mut old = looks(|planned| planned.old_look).into_iter();
     let mut new = looks(|planned| planned.new_look).into_iter();
     for (place, at) in lines.iter().enumerate() {
-        let next = lines.get(place + 1).and_then(|next| mark(&steps[*next])).unwrap_or(Status::Same);
+        let (next, owner) = match lines.get(place + 1).map(|next| &steps[*next]) {
+            Some(Step::Line(next)) => (next.mark, Some(next.owner)),
+            _ => (Status::Same, None),
+        };
         if let Some(planned) = line_of(&mut steps[*at]) {
             planned.mark = plain(next);
+            planned.owner = owner.unwrap_or(planned.line);
             planned.turned = true;
             planned.old_look = if next.in_old() { old.next() } else { None };
             planned.new_look = if next.in_new() { new.next() } else { None };
@@ -233,6 +240,7 @@ fn join(steps: &mut Vec<Step<'_>>, start: usize) -> bool {
         mark: Status::Same,
         turned: true,
         new_first: false,
+        owner: deleted.line,
         old_look: Some(own),
         new_look: Some(own),
     }));

@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
         whole: bool,
     ) {
         let keeps = self.keeps_sections;
-        let tails = if whole { Vec::new() } else { self.tails(nodes) };
+        let tails = if whole || self.ledger.is_some() { Vec::new() } else { self.tails(nodes) };
         let steps = plan(nodes, whole, &tails, |line| {
             keeps && line.mark.in_old() && line.old.is_some_and(|ordinal| self.ends_section(ordinal))
         });
@@ -210,7 +210,7 @@ impl<'a> Writer<'a> {
         let line = planned.line;
         let (look, before) = looks(planned, steps);
         let section = line.old.filter(|ordinal| finish && self.ends_section(*ordinal));
-        let noise = self.is_noise(line.change);
+        let sign = self.mark_sign(planned);
         let before = before.or_else(|| self.formatted(line, planned));
         let (look, before) = match before {
             // A paragraph that only looks otherwise has its new look, and remembers the old one.
@@ -218,14 +218,15 @@ impl<'a> Writer<'a> {
             before => (look, before),
         };
         if let Some(look) = look {
-            self.properties(out, look, before, (planned.mark, noise), section);
+            self.properties(out, look, before, (planned.mark, sign), section);
         }
         let ends = self.moves.at(line);
         let mut ink = Ink::default();
         for (name, start, place) in [("moveFrom", ends.from_start, 0), ("moveTo", ends.to_start, 1)] {
             if let Some(range) = start {
                 let id = self.stamp.id();
-                put!(out, "<w:{name}RangeStart w:id=\"{id}\" {} w:name=\"redline{range}\"/>", self.stamp.signed());
+                let signature = self.stamp.signature(sign);
+                put!(out, "<w:{name}RangeStart w:id=\"{id}\" {signature} w:name=\"redline{range}\"/>");
                 self.open_moves[place] = Some(id);
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Writer;
-use super::markup::put;
+use super::markup::{Sign, put};
 use super::story::Copy;
 use crate::compare::{CellPair, RowPair, Status, TablePair};
 use crate::ooxml::{NodeId, Tag, Tape};
@@ -32,7 +32,7 @@ impl<'a> Writer<'a> {
         node: NodeId,
         whole: bool,
     ) {
-        let noise = self.is_noise(pair.change);
+        let sign = self.sign(pair.change);
         if let Some(copy) = copy.as_mut() {
             self.grid(out, copy, pair, node);
         }
@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
             let own = row.old.and_then(|row| self.old_row(pair, row));
             match own {
                 Some(own) => {
-                    self.old_row_of(out, copy, (pair, row), own, whole, noise);
+                    self.old_row_of(out, copy, (pair, row), own, whole, sign);
                     last = Some(own);
                 }
                 None => {
@@ -130,12 +130,12 @@ impl<'a> Writer<'a> {
         (pair, row): (&TablePair, &RowPair),
         node: NodeId,
         whole: bool,
-        noise: bool,
+        sign: Sign,
     ) {
         let gone = row.status == Status::Deleted;
         if gone && let Some(copy) = copy.as_mut() {
-            let noise = noise || self.is_noise(row.change);
-            self.mark_row(out, copy, node, noise);
+            let sign = self.row_sign(row, pair).unwrap_or(if sign == Sign::Own { self.sign(row.change) } else { sign });
+            self.mark_row(out, copy, node, sign);
         }
         let mut last: Option<NodeId> = None;
         for cell in &row.cells {
@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Marks a row of the old file as deleted.
-    fn mark_row(&mut self, out: &mut String, copy: &mut Copy, row: NodeId, noise: bool) {
+    fn mark_row(&mut self, out: &mut String, copy: &mut Copy, row: NodeId, sign: Sign) {
         let tape = Arc::clone(&copy.tape);
         match tape.child(row, Tag::TrPr) {
             Some(properties) => {
@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
                 // The mark comes last, but for the memory of an earlier look.
                 let change = tape.child(properties, Tag::TrPrChange);
                 copy.to(out, change.map_or(inner.end, |change| tape.span(change).start));
-                self.stamp.mark(out, "del", noise);
+                self.stamp.mark(out, "del", sign);
                 copy.to(out, inner.end);
                 out.push_str("</w:trPr>");
                 copy.skip(tape.span(properties).end);
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
                 };
                 copy.to(out, at);
                 out.push_str("<w:trPr>");
-                self.stamp.mark(out, "del", noise);
+                self.stamp.mark(out, "del", sign);
                 out.push_str("</w:trPr>");
             }
         }
@@ -205,7 +205,7 @@ impl<'a> Writer<'a> {
                 copy.skip(inner.start);
                 let change = tape.child(properties, Tag::TcPrChange);
                 copy.to(out, change.map_or(inner.end, |change| tape.span(change).start));
-                self.stamp.mark(out, "cellDel", false);
+                self.stamp.mark(out, "cellDel", Sign::Own);
                 copy.to(out, inner.end);
                 out.push_str("</w:tcPr>");
                 copy.skip(tape.span(properties).end);
@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
             None => {
                 copy.to(out, tape.inner_span(cell).start);
                 out.push_str("<w:tcPr>");
-                self.stamp.mark(out, "cellDel", false);
+                self.stamp.mark(out, "cellDel", Sign::Own);
                 out.push_str("</w:tcPr>");
             }
         }
@@ -270,8 +270,8 @@ impl<'a> Writer<'a> {
             }
         }
         if marked {
-            let noise = self.is_noise(row.change.or(pair.change));
-            self.stamp.mark(&mut inner, "ins", noise);
+            let sign = self.row_sign(row, pair).unwrap_or_else(|| self.sign(row.change.or(pair.change)));
+            self.stamp.mark(&mut inner, "ins", sign);
         }
         if !inner.is_empty() {
             put!(out, "<w:trPr>{inner}</w:trPr>");
@@ -295,7 +295,7 @@ impl<'a> Writer<'a> {
             self.catalogue.inner(&tape, properties, &mut inner, |_| false);
         }
         if marked {
-            self.stamp.mark(&mut inner, "cellIns", false);
+            self.stamp.mark(&mut inner, "cellIns", Sign::Own);
         }
         put!(out, "<w:tcPr>{inner}</w:tcPr>");
         let from = out.len();

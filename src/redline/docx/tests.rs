@@ -16,7 +16,7 @@ fn paras(texts: &[&str]) -> Draft {
     plain_draft(texts.iter().map(|text| Block::Para(Para::plain(*text))).collect())
 }
 
-fn package(body: &str) -> Package {
+pub(super) fn package(body: &str) -> Package {
     package_with(body, None)
 }
 
@@ -40,10 +40,10 @@ fn package_with(body: &str, comments: Option<&str>) -> Package {
 }
 
 fn options() -> Options {
-    Options { author: "A & B".to_owned(), date: DATE.to_owned(), formatting: true }
+    Options { author: "A & B".to_owned(), date: DATE.to_owned(), formatting: true, keep_tracked: false }
 }
 
-fn texts(package: &Package, tracked: Tracked) -> Vec<String> {
+pub(super) fn texts(package: &Package, tracked: Tracked) -> Vec<String> {
     let (draft, _) = read_package(package, tracked).expect("readable");
     Texts::new(&draft).paras.iter().map(|para| para.text.clone()).collect()
 }
@@ -69,7 +69,7 @@ fn redline_of(old: &Package, new: &Package) -> (Written, String) {
     (written, made.text("word/document.xml").expect("a main part"))
 }
 
-fn p(text: &str) -> String {
+pub(super) fn p(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 

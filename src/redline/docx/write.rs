@@ -1,9 +1,10 @@
 //! The parts of the file, one after the other.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::catalogue::Catalogue;
+use super::earlier::{Element, Ledger};
 use super::markup::{Stamp, put};
 use super::moves::Moves;
 use super::object::NewNote;
@@ -87,15 +88,27 @@ impl<'a> Writer<'a> {
             spare: None,
             keeps_sections,
             formatting: options.formatting,
+            ledger: None,
+            kept: BTreeSet::new(),
         })
     }
 
-    /// Writes the file. Returns its bytes, and what could not be brought over.
+    /// Lets earlier authors sign what they changed.
+    pub(super) fn keeping(mut self, ledger: Option<&'a Ledger>) -> Self {
+        if let Some(ledger) = ledger {
+            self.stamp = self.stamp.with_earlier(ledger.signatures());
+            self.ledger = Some(ledger);
+        }
+        self
+    }
+
+    /// Writes the file. Returns its bytes, what could not be brought over, and the earlier changes that stand
+    /// in it.
     ///
     /// # Errors
     ///
     /// Fails if a part cannot be read.
-    pub(super) fn write(mut self) -> Result<(Vec<u8>, Vec<Caveat>), WriteError> {
+    pub(super) fn write(mut self) -> Result<(Vec<u8>, Vec<Caveat>, BTreeSet<Element>), WriteError> {
         let stories = self.stories;
         let mut remarks = Vec::new();
         if !self.new_is_plain {
@@ -140,7 +153,7 @@ impl<'a> Writer<'a> {
         }
         let caveats =
             self.caveats.iter().map(|(text, count)| Caveat { text: (*text).to_owned(), count: *count }).collect();
-        Ok((self.outgoing.finish()?, caveats))
+        Ok((self.outgoing.finish()?, caveats, self.kept))
     }
 
     /// Turns to a part.
