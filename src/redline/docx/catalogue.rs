@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::markup::{escape, put};
-use crate::ooxml::{Digest, NodeId, Package, Tag, Tape};
+use super::outgoing::with_content;
+use crate::ooxml::{Digest, Kind, NodeId, Package, Tag, Tape};
 
 /// The styles and lists of both files.
 #[derive(Debug, Default)]
@@ -381,13 +382,15 @@ impl Catalogue {
         if let Some(old) = &self.styles[0]
             && !self.more_styles.is_empty()
         {
-            let end = old.tape.inner_span(old.tape.root()).end;
-            let text = old.tape.source();
-            parts.push(("styles", old.part.clone(), [&text[..end], &self.more_styles, &text[end..]].concat()));
+            parts.push(("styles", old.part.clone(), with_content(&old.tape, &self.more_styles)));
         }
         let [definitions, lists] = &self.more_lists;
         if !lists.is_empty() {
             match &self.lists[0] {
+                Some(old) if old.tape.kind(old.tape.root()) == Kind::Empty => {
+                    let whole = with_content(&old.tape, &[definitions.as_str(), lists].concat());
+                    parts.push(("numbering", old.part.clone(), whole));
+                }
                 Some(old) => {
                     let tape = &old.tape;
                     let end = tape.inner_span(tape.root()).end;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Writer;
 use super::markup::{escape, put};
+use super::outgoing::with_content;
 use super::pins::{Pin, all, spots};
 use crate::ooxml::{NodeId, Package, Tag, Tape};
 
@@ -159,14 +160,7 @@ impl Writer<'_> {
         }
         match known {
             Some((name, tape)) => {
-                let (text, root) = (tape.source(), tape.root());
-                let inner = tape.inner_span(root);
-                let whole = if text[..inner.end].ends_with("/>") {
-                    let open = text[..inner.end].trim_end_matches("/>");
-                    format!("{open}>{more}</{}>{}", tape.name(root), &text[inner.end..])
-                } else {
-                    [&text[..inner.end], &more, &text[inner.end..]].concat()
-                };
+                let whole = with_content(&tape, &more);
                 self.outgoing.replace(&name, whole.into_bytes());
             }
             None => {

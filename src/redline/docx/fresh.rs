@@ -76,11 +76,11 @@ impl<'a> Writer<'a> {
         if piece.kind == PieceKind::Text && part.is_empty() {
             return;
         }
+        // In a hyperlink of the old paragraph there is no other one.
+        let link = link.filter(|_| !ink.wrappers.iter().any(|(_, tag)| *tag == Tag::Hyperlink));
         if ink.link != link {
             ink.end_link(out);
-            if let Some(link) = link
-                && !ink.wrappers.iter().any(|(_, tag)| *tag == Tag::Hyperlink)
-            {
+            if let Some(link) = link {
                 self.begin_link(out, new, link);
                 ink.link = Some(link);
             }

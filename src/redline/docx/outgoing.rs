@@ -10,10 +10,11 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::WriteError;
 use super::markup::{escape, put};
-use crate::ooxml::{Kind, Package, relations_of};
+use crate::ooxml::{Kind, Package, Tape, relations_of};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const RELATIONS: &str = "application/vnd.openxmlformats-package.relationships+xml";
 /// How deep parts may hang on parts (a chart on a workbook on …).
 const DEPTH: usize = 6;
 
@@ -149,6 +150,10 @@ impl<'a> Outgoing<'a> {
         for (part, added) in std::mem::take(&mut self.relations) {
             let name = relations_of(&part);
             let content = self.relations_with(&part, &name, &added)?;
+            // Some programs name each part of relationships, and have no type for all of them.
+            if !self.old.has(&name) && self.old.content_type(&name).is_none() {
+                self.types.insert(name.clone(), RELATIONS.to_owned());
+            }
             self.replace(&name, content.into_bytes());
         }
         if !self.types.is_empty() {
@@ -200,12 +205,7 @@ impl<'a> Outgoing<'a> {
         let root = tape.root();
         let prefix = tape.name(root).split_once(':').map_or("", |(prefix, _)| prefix);
         let more = if prefix.is_empty() { more.to_owned() } else { more.replace('<', &format!("<{prefix}:")) };
-        let (text, inner) = (tape.source(), tape.inner_span(root));
-        if tape.kind(root) == Kind::Empty {
-            let open = text[..inner.end].trim_end_matches("/>");
-            return Ok(format!("{open}>{more}</{}>{}", tape.name(root), &text[inner.end..]));
-        }
-        Ok([&text[..inner.end], &more, &text[inner.end..]].concat())
+        Ok(with_content(&tape, &more))
     }
 
     fn archive(mut self) -> Result<Vec<u8>, WriteError> {
@@ -244,6 +244,17 @@ impl<'a> Outgoing<'a> {
         }
         out.finish().map(Cursor::into_inner).map_err(broken)
     }
+}
+
+/// Returns a part with more at the end of its outermost element, which may be an empty one.
+pub(super) fn with_content(tape: &Tape, more: &str) -> String {
+    let root = tape.root();
+    let (text, inner) = (tape.source(), tape.inner_span(root));
+    if tape.kind(root) == Kind::Empty {
+        let open = text[..inner.end].trim_end_matches("/>");
+        return format!("{open}>{more}</{}>{}", tape.name(root), &text[inner.end..]);
+    }
+    [&text[..inner.end], more, &text[inner.end..]].concat()
 }
 
 /// Returns the folder of a part with its slash; empty for one at the top.

@@ -166,17 +166,17 @@ impl<'a> Writer<'a> {
         for (part, tape) in self.new.tapes.iter().enumerate() {
             let mut open: HashMap<&str, String> = HashMap::new();
             for node in tape.within(tape.root()) {
-                let id = tape.raw_attr(node, "w:id").unwrap_or("");
+                let id = || tape.raw_attr(node, "w:id").unwrap_or("");
                 match tape.tag(node) {
                     Tag::BookmarkStart => {
                         let name = tape.attr(node, "w:name").unwrap_or_default().into_owned();
                         if names.contains(&name) && !found.contains_key(&name) && found.len() < MOST {
                             found.insert(name.clone(), (u16::try_from(part).unwrap_or(u16::MAX), node, None));
-                            open.insert(id, name);
+                            open.insert(id(), name);
                         }
                     }
                     Tag::BookmarkEnd => {
-                        if let Some(own) = open.remove(id).and_then(|name| found.get_mut(&name)) {
+                        if let Some(own) = open.remove(id()).and_then(|name| found.get_mut(&name)) {
                             own.2 = Some(node);
                         }
                     }

@@ -376,3 +376,46 @@ fn a_table_goes_along_with_its_section() {
         );
     }
 }
+
+#[test]
+fn a_field_in_a_link_comes_in_one_change() {
+    let entry = |page: &str| {
+        let part = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let code = "<w:r><w:instrText>PAGEREF a</w:instrText></w:r>";
+        let (begin, separate, end) = (part("begin"), part("separate"), part("end"));
+        let shown = format!("<w:r><w:t>{page}</w:t></w:r>");
+        format!(
+            "<w:p><w:hyperlink w:anchor=\"a\"><w:r><w:t>Law and disputes</w:t></w:r>{begin}{code}{separate}{shown}{end}\
+             </w:hyperlink></w:p>"
+        )
+    };
+    let (_, main) = redline(&entry("3"), &entry("4"));
+    assert_eq!((main.matches("<w:del ").count(), main.matches("<w:ins ").count()), (1, 1), "{main}");
+    assert_eq!(main.matches("<w:hyperlink").count(), 1, "{main}");
+}
+
+#[test]
+fn a_list_comes_to_a_file_whose_part_of_lists_is_empty() {
+    let list = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/><w:lvlText \
+                w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
+    let with_lists = |body: &str, lists: &str| {
+        let paper = package(body);
+        let mut outgoing = Outgoing::new(&paper);
+        let text = format!(
+            "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"{}",
+            if lists.is_empty() { "/>".to_owned() } else { format!(">{lists}</w:numbering>") }
+        );
+        match paper.companion("numbering") {
+            Some(name) => outgoing.replace(&name, text.into_bytes()),
+            None => drop(outgoing.add("numbering", text.into_bytes())),
+        }
+        Package::open(outgoing.finish().expect("an archive")).expect("a package")
+    };
+    let item = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>A first item \
+                of a list.</w:t></w:r></w:p>";
+    let stays = p("One clause that stays as it is.");
+    let (written, main) = redline_of(&with_lists(&stays, ""), &with_lists(&[stays.as_str(), item].concat(), list));
+    assert!(main.contains("<w:numId w:val="), "{main}");
+    let made = Package::open(written.bytes).expect("a package");
+    assert!(made.text("word/numbering.xml").expect("a part").contains("<w:abstractNum "));
+}

@@ -8,7 +8,7 @@ use super::earlier::{Element, Ledger};
 use super::markup::{Stamp, put};
 use super::moves::Moves;
 use super::object::NewNote;
-use super::outgoing::Outgoing;
+use super::outgoing::{Outgoing, with_content};
 use super::pins::Pins;
 use super::side::{ParaAt, Side};
 use super::story::{Copy, is_same};
@@ -241,9 +241,7 @@ impl<'a> Writer<'a> {
                 self.outgoing.replace(&name, text.into_bytes());
             }
             (Some(tape), None) => {
-                let end = tape.inner_span(tape.root()).end;
-                let text = tape.source();
-                self.outgoing.replace(&name, [&text[..end], &more, &text[end..]].concat().into_bytes());
+                self.outgoing.replace(&name, with_content(&tape, &more).into_bytes());
             }
             (None, _) => {
                 let text = format!(

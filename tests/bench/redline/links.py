@@ -70,6 +70,7 @@ class Facts:
     touched_old: set
     touched_new: set
     moved: set
+    carried: set
     renumbered: set
     references: set
     edited: set
@@ -78,6 +79,17 @@ class Facts:
 
 def words(text):
     return measure.words(text)
+
+
+def in_tables(draft, moved):
+    """The cells of tables that follow a paragraph that was moved."""
+    found, before = set(), None
+    for line in draft.lines:
+        if line.kind == "table":
+            found |= {cell for _, cells in line.rows for cell, _ in cells if before in moved}
+        else:
+            before = line.id
+    return found
 
 
 def facts(old, new, truth):
@@ -90,6 +102,9 @@ def facts(old, new, truth):
     for parts, whole in truth.merged:
         optional |= {(old.place[p], new.place[whole]) for p in parts}
     moved = {(old.place[i], new.place[i]) for i in truth.moved if i in old.place and i in new.place}
+    # A table that goes along with its article is moved, too; a tool may say so, or delete and insert it.
+    along = in_tables(old, truth.moved) & in_tables(new, truth.moved)
+    carried = {(old.place[i], new.place[i]) for i in along}
     renumbered = {(o, n) for o, n in pairs if old.paras[o][1] and old.paras[o][1] != new.paras[n][1]}
     text = lambda draft, n: draft.paras[n][3]  # noqa: E731
     was, now = references(old.contract), references(new.contract)
@@ -114,7 +129,7 @@ def facts(old, new, truth):
         a, b = (words(shown(draft, place)) for draft, place in ((old, o), (new, n)))
         distance = measure.distance(a, b)
         cost += distance + measure.distance(*(words(d.paras[p][4]) for d, p in ((old, o), (new, n))))
-        if (o, n) in moved:
+        if (o, n) in moved | carried:
             cost += measure.MOVED * (len(a) + len(b) - distance) / 2
     for draft, only in ((old, gone), (new, come)):
         cost += sum(len(words(shown(draft, p))) + len(words(draft.paras[p][4])) for p in only)
@@ -124,6 +139,7 @@ def facts(old, new, truth):
         {o for o in {o for o, _ in touched} | gone if labelled(old, o)},
         {n for n in {n for _, n in touched} | come if labelled(new, n)},
         moved,
+        carried,
         renumbered,
         follow,
         edited,

@@ -168,7 +168,7 @@ def answers(known, said, moved, truth):
     about = {p for p in said if p[0] in known.touched_old or p[1] in known.touched_new}
     about = {p for p in about if p in known.pairs or p in known.optional or truth_relevant(p, known)}
     true = {p for p in known.pairs if p[0] in known.touched_old or p[1] in known.touched_new}
-    return {"links": pair_score(about, true, known.optional), "moves": pair_score(moved, known.moved)}
+    return {"links": pair_score(about, true, known.optional), "moves": pair_score(moved, known.moved, known.carried)}
 
 
 def truth_relevant(pair, known):
