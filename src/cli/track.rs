@@ -117,7 +117,8 @@ pub(crate) fn run(args: &Args, ui: &mut Ui) -> Result<Outcome, CommandError> {
     };
     let library = files::library_for(&args.case)?;
     let written = track::write(&track, confidential.as_ref(), format, || pipeline::typesetter(&library));
-    let bytes = written.map_err(failed)?;
+    let track::Written { bytes, notes } = written.map_err(failed)?;
+    notes.iter().for_each(|note| ui.remark(format_args!("note: {note}")));
     match to_file {
         Some(out) => {
             files::write(out, bytes).map_err(engross::workspace::OpenError::Io)?;

@@ -242,9 +242,7 @@ impl Compared {
         let ident = format!("{} {}", report.old.sha256, report.new.sha256);
         let job = Job { files: &files, main: redline::frame::MAIN, ident: &ident };
         let bytes = typesetter.pdf(&job).map_err(RedlineError::Pdf)?;
-        let lost = redline::summary::plural(missing, "character");
-        let note = (missing > 0).then(|| format!("{lost} that no font of the program has stand as a box in the PDF"));
-        Ok(Written { bytes, notes: note.into_iter().collect() })
+        Ok(Written { bytes, notes: redline::summary::missing_glyphs(missing).into_iter().collect() })
     }
 
     fn write_word(&self, settings: &Settings) -> Result<Written, RedlineError> {

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use crate::artifact::Artifact;
 use crate::case::model::{Case, CaseDate, DraftAuthor, Local};
 use crate::diagnostic::Diagnostic;
 use crate::import::draft::{self, DraftError, ReadOptions};
 use crate::locale::Lang;
 use crate::manifest::Sha256;
+use crate::redline::summary::missing_glyphs;
 use crate::track::{self, Confidential, Given, Track};
 use crate::typeset::{Job, Typesetter};
 
@@ -124,6 +124,15 @@ pub fn said(text: Option<&Local>, lang: Lang, case: &Case) -> Option<String> {
     text.and_then(|text| text.resolve(lang, fallback)).cloned()
 }
 
+/// A report that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What the format could not show, in sentences.
+    pub notes: Vec<String>,
+}
+
 /// Writes a report, with what is internal if it is given.
 ///
 /// # Errors
@@ -133,19 +142,23 @@ pub fn write(
     confidential: Option<&Confidential>,
     format: Format,
     typesetter: impl FnOnce() -> Result<Typesetter, Diagnostic>,
-) -> Result<Vec<u8>, TrackError> {
-    Ok(match format {
+) -> Result<Written, TrackError> {
+    let mut missing = 0;
+    let bytes = match format {
         Format::Term(width) => track::term::write(track, confidential, width).into_bytes(),
         Format::Html => track::html::write(track, confidential, PROGRAM).into_bytes(),
         Format::Json => track::json::write(track, confidential, PROGRAM).into_bytes(),
         Format::Xlsx => track::xlsx::write(track, confidential)?,
         Format::Pdf => {
             let typesetter = typesetter().map_err(|fault| TrackError::Pdf(vec![fault]))?;
-            let files: [Artifact; 2] = track::frame::sources(track, confidential, PROGRAM);
+            let (files, lost) =
+                track::frame::sources(track, confidential, PROGRAM, &|character| typesetter.has_glyph(character));
+            missing = lost;
             let job = Job { files: &files, main: track::frame::MAIN, ident: &track.title };
             typesetter.pdf(&job).map_err(TrackError::Pdf)?
         }
-    })
+    };
+    Ok(Written { bytes, notes: missing_glyphs(missing).into_iter().collect() })
 }
 
 /// Picks the drafts among the names of a folder, in the order in which people number them (`v2` before `v10`).

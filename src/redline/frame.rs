@@ -30,8 +30,8 @@ pub fn sources(report: &Report<'_>, date: Option<&str>, has_glyph: &dyn Fn(char)
     ([Artifact::new(MAIN, main), Artifact::new(DATA, data.to_string())], missing)
 }
 
-/// Puts a box in place of every character that cannot be shown.
-fn show(value: &mut Value, has_glyph: &dyn Fn(char) -> bool, missing: &mut usize) {
+/// Puts a box in place of every character of a frame's data that cannot be shown, and adds their number to `missing`.
+pub fn show(value: &mut Value, has_glyph: &dyn Fn(char) -> bool, missing: &mut usize) {
     match value {
         Value::String(text) => {
             let lost = text.chars().filter(|c| !has_glyph(*c)).count();

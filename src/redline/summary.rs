@@ -322,6 +322,12 @@ pub fn plural(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
+/// Tells that so many characters are shown as boxes, for no font of the program has them; `None` for none.
+pub fn missing_glyphs(count: usize) -> Option<String> {
+    (count > 0)
+        .then(|| format!("{} that no font of the program has stand as a box in the PDF", plural(count, "character")))
+}
+
 /// Returns a number with commas between its thousands.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();

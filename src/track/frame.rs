@@ -9,6 +9,7 @@ use super::model::{Marked, Piece, Track, What};
 use super::say::Say;
 use super::tables::{self, Cell, Table};
 use crate::artifact::Artifact;
+use crate::redline::frame::show;
 
 /// Path of the main file within the sources.
 pub const MAIN: &str = "main.typ";
@@ -50,8 +51,14 @@ const RETURNED: &[(&str, u8)] =
     &[("sentence", 30), ("had_in", 10), ("deleted_in", 10), ("back_in", 10), ("stands_in", 12)];
 const CHECKS: &[(&str, u8)] = &[("what", 20), ("subject", 20), ("where", 20)];
 
-/// Returns the main file and the data of a report; the frames come from the template library.
-pub fn sources(track: &Track, confidential: Option<&Confidential>, program: &str) -> [Artifact; 2] {
+/// Returns the main file and the data of a report, and how many characters cannot be shown; the frames come from the
+/// template library. `has_glyph` says whether a character can be shown.
+pub fn sources(
+    track: &Track,
+    confidential: Option<&Confidential>,
+    program: &str,
+    has_glyph: &dyn Fn(char) -> bool,
+) -> ([Artifact; 2], usize) {
     let main = format!("#import \"/frames/track.typ\": frame\n#frame(json(\"/{DATA}\"))\n");
     let say = Say::new(track);
     let date = track.rounds.iter().rev().find_map(|round| round.date).map(|date| date.to_string());
@@ -66,7 +73,7 @@ pub fn sources(track: &Track, confidential: Option<&Confidential>, program: &str
             track.rounds.iter().zip(&all.notes).filter_map(|(round, note)| Some(json!([round.id, note.as_ref()?])));
         notes.collect::<Vec<_>>()
     });
-    let data = json!({
+    let mut data = json!({
         "lang": track.lang.code(),
         "text_lang": track.text_lang.unwrap_or(track.lang).code(),
         "title": track.title,
@@ -82,7 +89,9 @@ pub fn sources(track: &Track, confidential: Option<&Confidential>, program: &str
         "clauses_title": say.word("clauses"),
         "clauses": clauses(track, say),
     });
-    [Artifact::new(MAIN, main), Artifact::new(DATA, data.to_string())]
+    let mut missing = 0;
+    show(&mut data, has_glyph, &mut missing);
+    ([Artifact::new(MAIN, main), Artifact::new(DATA, data.to_string())], missing)
 }
 
 fn table(table: &Table, wanted: &[(&str, u8)]) -> Value {
@@ -150,4 +159,19 @@ fn redline(lines: &[Marked]) -> Vec<Value> {
 
 fn pieces(pieces: &[Piece]) -> Vec<Value> {
     pieces.iter().map(|piece| json!([piece.mark.to_string(), piece.text])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn characters_that_no_font_has_become_boxes_and_are_counted() {
+        let drafts = ["# Royalty\n\n1.1. The rate is three.", "# Royalty\n\n1.1. The rate is 三."];
+        let track = sample::followed(&drafts.map(sample::draft));
+        let ([_, data], missing) = sources(&track, None, "engross", &|character| character.is_ascii());
+        let data = String::from_utf8(data.bytes).expect("JSON is UTF-8");
+        assert!(missing > 0 && data.contains("rate is \u{25A1}") && !data.contains('三'), "{missing} {data}");
+    }
 }

@@ -14,6 +14,9 @@ use crate::compare::{Check, Place};
 /// Name and version of the format.
 pub const FORMAT: &str = "engross-track/1";
 
+/// JSON Schema (draft 2020-12) of the format.
+pub const SCHEMA: &str = include_str!("../../docs/track.schema.json");
+
 /// Writes a track as JSON, with what is internal if it is given.
 pub fn write(track: &Track, confidential: Option<&Confidential>, program: &str) -> String {
     let issues: Vec<Value> = match confidential {

@@ -209,7 +209,7 @@ pub(super) fn clauses(track: &Track) -> Table {
     table.titled("net", say.net_title(), 20, clauses.iter().map(|clause| Cell::text(say.net_of(clause))));
     table.titled(
         "redline",
-        say.net_title(),
+        format!("{}: {}", say.net_title(), say.word("change").to_lowercase()),
         60,
         clauses.iter().map(|clause| Cell::Redline(clause.net.redline.clone())),
     );

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 
 use super::confidential::Confidential;
-use super::model::{Mark, Marked, Track};
+use super::model::{Mark, Marked, Piece, Track};
 use super::say::Say;
 use super::tables::{self, Cell, Table};
 
@@ -18,6 +18,13 @@ use super::tables::{self, Cell, Table};
 const LONGEST: usize = 32_000;
 /// Most pieces of a redline in a cell; a longer one is given as text.
 const PIECES: usize = 400;
+
+/// Height of a line of text and of the tallest row that Excel knows, in points.
+const LINE: u32 = 15;
+const TALLEST: u32 = 409;
+/// Width of all columns, in characters, that a page of A4 holds across, and one beyond which A3 is asked for.
+const A4: u32 = 100;
+const WIDE: u32 = 180;
 
 /// A spreadsheet that could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -119,25 +126,76 @@ fn fill(
         sheet.set_column_width(column, f64::from(it.width))?;
         sheet.write_string_with_format(head, column, &it.title, &styles.head)?;
     }
+    let titles = table.columns.iter().map(|it| lines_of(&Cell::Text(it.title.clone()), it.width.into())).max();
+    sheet.set_row_height(head, titles.unwrap_or(1) * LINE)?;
     for (row, cells) in (head + 1..).zip(&table.rows) {
         for (column, cell) in (0u16..).zip(cells) {
             put(sheet, row, column, cell, styles)?;
         }
+        // LibreOffice leaves rows without a height as high as one line, and cuts what is wrapped.
+        let lines = table.columns.iter().zip(cells).map(|(column, cell)| lines_of(cell, column.width.into())).max();
+        sheet.set_row_height(row, (lines.unwrap_or(1).max(1) * LINE).min(TALLEST))?;
     }
     let last_row = head + u32::try_from(table.rows.len()).unwrap_or(u32::MAX - 1);
     sheet.set_freeze_panes(head + 1, 1)?;
     sheet.autofilter(head, 0, last_row, last_column)?;
     sheet.set_repeat_rows(0, head)?;
     sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_print_fit_to_pages(1, 0);
+    let width: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
+    sheet.set_paper_size(if width > WIDE { 8 } else { 9 });
+    // To fit a narrow table would be to blow it up.
+    if width > A4 {
+        sheet.set_print_fit_to_pages(1, 0);
+    }
+    sheet.set_header_footer_scale_with_doc(false);
     let title = format!("{} – {}", track.title, table.title).replace('&', "&&");
     let title: String = title.chars().filter(|c| !c.is_control()).take(100).collect();
-    let mark = banner.map(|banner| format!("&C&B{}", banner.replace('&', "&&"))).unwrap_or_default();
+    let mark = banner.map(|banner| format!("&R&B{}", banner.replace('&', "&&"))).unwrap_or_default();
     sheet.set_header(format!("&L{title}{mark}"));
     sheet.set_footer(format!("&L{}&R&P / &N", banner.unwrap_or_default().replace('&', "&&")));
     sheet.set_right_to_left(track.lang.is_rtl());
     Ok(())
+}
+
+/// Estimates how many lines a cell takes in a column of so many characters.
+fn lines_of(cell: &Cell, width: usize) -> u32 {
+    let all = |text: &str| text.split('\n').map(|line| wrapped(line.split(' ').map(len), width)).sum::<u32>();
+    match cell {
+        Cell::Text(text) => all(text),
+        Cell::Number(_) | Cell::Date(_) => 1,
+        Cell::Redline(lines) => lines
+            .iter()
+            .map(|line| match line {
+                Marked::Para(pieces) => all(&text_of(pieces)),
+                Marked::Row(cells) => all(&cells.iter().map(|cell| text_of(cell)).collect::<Vec<_>>().join(" | ")),
+            })
+            .sum(),
+    }
+}
+
+fn text_of(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+fn len(word: &str) -> usize {
+    word.chars().count()
+}
+
+/// Returns how many lines words of such lengths take, a blank between two.
+fn wrapped(words: impl Iterator<Item = usize>, width: usize) -> u32 {
+    let width = width.max(1);
+    let (mut lines, mut used) = (1, 0);
+    for word in words {
+        if used > 0 && used + 1 + word > width {
+            lines += 1;
+            used = 0;
+        }
+        used += word + usize::from(used > 0);
+        // A word that is longer than the column is broken.
+        lines += used.saturating_sub(1) / width;
+        used = if used > width { (used - 1) % width + 1 } else { used };
+    }
+    u32::try_from(lines).unwrap_or(u32::MAX / LINE)
 }
 
 fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, styles: &Styles) -> Result<(), XlsxError> {
@@ -274,6 +332,19 @@ mod tests {
         assert_eq!(sheet_name("a/b", &[]), "a b");
         assert_eq!(sheet_name("Rounds", &["rounds".to_owned()]), "Rounds 2");
         assert!(sheet_name(&"x".repeat(99), &[]).chars().count() <= 31);
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_text() {
+        let cell = |text: &str| Cell::Text(text.to_owned());
+        assert_eq!(lines_of(&cell("one two"), 20), 1);
+        assert_eq!(lines_of(&cell("one two three four five"), 10), 3);
+        assert_eq!(lines_of(&cell("one\ntwo"), 10), 2);
+        assert_eq!(lines_of(&cell(&"x".repeat(64)), 16), 4);
+        assert_eq!(lines_of(&cell(""), 0), 1);
+        let piece = |mark, text: &str| Piece { mark, text: text.to_owned() };
+        let line = vec![piece(Mark::Deleted, "three"), piece(Mark::Inserted, "thirty"), piece(Mark::Same, " days")];
+        assert_eq!(lines_of(&Cell::Redline(vec![Marked::Para(line.clone()), Marked::Row(vec![line])]), 11), 4);
     }
 
     #[test]

@@ -238,6 +238,68 @@ fn the_traps_of_the_sample_are_told() {
     assert_eq!(note.expect("a footnote")["events"]["v4"]["what"][0]["to"], "v2");
 }
 
+/// A case without issues, in which two drafts were made from the first.
+const FORKED: &str = "
+rounds:
+  - {id: a1, file: a1.md, date: 2026-01-10, from: investor}
+  - {id: a2, file: a2.md, date: 2026-02-10, from: government, base: a1}
+  - {id: a3, file: a3.md, date: 2026-03-10, from: joint, base: a1}
+issues: []
+";
+
+fn forked() -> Scene {
+    let scene = Scene::case("moz-005");
+    let text = scene.text("cases/moz-005/case.yaml");
+    let (before, _) = text.split_once("\nrounds:").expect("the case has rounds");
+    scene.write("cases/moz-005/case.yaml", format!("{before}\n{FORKED}"));
+    for (name, rate) in [("a1", 3), ("a2", 6), ("a3", 5)] {
+        let text = format!(
+            "# Contract\n\n## Clause 1 – Royalty\n\n1.1. The rate is {rate} per cent.\n\n\
+             | Year | Rate |\n| --- | --- |\n| 1 | {rate} |\n"
+        );
+        scene.write(&format!("cases/moz-005/{name}.md"), text);
+    }
+    scene
+}
+
+#[test]
+fn json_fits_its_schema() {
+    let schema = Scene::empty().run(["schema", "track"]);
+    schema.expect_status(0);
+    let schema = schema.json();
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("no schema: {error}"));
+    let schema = jsonschema::draft202012::options().build(&schema).expect("a schema");
+    let (sample, canary, forked, folder) = (Scene::case("moz-005"), canary(), forked(), Scene::empty());
+    for (name, rate) in [("v1", "3"), ("v2", "6"), ("v3", "3")] {
+        folder.write(&format!("drafts/{name}.txt"), format!("1. Royalty\n\n1.1 The rate is {rate} per cent.\n"));
+    }
+    let case = "cases/moz-005";
+    let reports: [(&Scene, &[&str]); 8] = [
+        (&sample, &[case]),
+        (&sample, &[case, "--internal"]),
+        (&sample, &[case, "--internal", "--lang", "en"]),
+        (&canary, &[case]),
+        (&canary, &[case, "--internal"]),
+        (&forked, &[case]),
+        (&forked, &[case, "--internal"]),
+        (&folder, &["drafts"]),
+    ];
+    for (scene, args) in reports {
+        let output = scene.run(["track", "-f", "json"].iter().chain(args));
+        output.expect_status(0);
+        let report = output.json();
+        let faults: Vec<_> = schema.iter_errors(&report).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(faults.is_empty(), "{args:?}\n{}", faults.join("\n"));
+        let is_internal = report["confidentiality"] == "strictly confidential";
+        assert_eq!(is_internal, args.contains(&"--internal"));
+    }
+    // The schema is closed: what nobody described does not pass.
+    let mut other = forked.run(["track", case, "-f", "json"]).json();
+    assert!(!other["conflicts"].as_array().is_none_or(Vec::is_empty), "two drafts on one base");
+    other["clauses"][0]["net"]["more"] = Json::Null;
+    assert!(!schema.is_valid(&other));
+}
+
 #[test]
 fn issues_are_those_of_the_case_and_then_proposals() {
     let report = report();
@@ -295,6 +357,19 @@ fn the_same_drafts_give_the_same_bytes() {
             .expect_status(0);
         assert!(scene.read(&one) == scene.read(&other), "{format}");
     }
+}
+
+#[test]
+fn a_character_that_no_font_has_is_a_box_and_told() {
+    let scene = Scene::empty();
+    scene.write("drafts/v1.txt", "1. Seat\n\n1.1 The seat of the arbitration is Paris.\n");
+    scene.write("drafts/v2.txt", "1. Seat\n\n1.1 The seat of the arbitration is 東京.\n");
+    let output = scene.run(["track", "drafts", "-o", "a.pdf"]);
+    output.expect_status(0).expect_stderr("that no font of the program has stand as a box in the PDF");
+    let html = scene.run(["track", "drafts", "-o", "a.html"]);
+    html.expect_status(0);
+    assert_eq!(html.stderr, "");
+    assert!(scene.text("a.html").contains("東京"));
 }
 
 #[test]

@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
         let mut letters = self.rest().chars();
         for expected in word.chars() {
             match letters.next() {
-                Some(c) if c == expected || c.to_lowercase().eq(expected.to_lowercase()) => size += c.len_utf8(),
+                Some(c) if is_same_letter(c, expected) => size += c.len_utf8(),
                 _ => return false,
             }
         }
@@ -220,6 +220,15 @@ impl<'a> Reader<'a> {
                 *month
             })
         })
+    }
+}
+
+/// Returns whether two characters are one letter, in capitals or not. Every word of a text is held against every
+/// month, so letters of English are not looked up in tables.
+fn is_same_letter(one: char, other: char) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(&other),
+        false => one == other || one.to_lowercase().eq(other.to_lowercase()),
     }
 }
 

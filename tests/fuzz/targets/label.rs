@@ -8,7 +8,9 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     if let Some(found) = find(text) {
         assert!(found.start <= found.end && found.end <= found.len && found.len <= text.len());
         assert!(found.end - found.start <= MAX_LABEL);
-        assert!(text.is_char_boundary(found.start) && text.is_char_boundary(found.end) && text.is_char_boundary(found.len));
+        assert!(
+            text.is_char_boundary(found.start) && text.is_char_boundary(found.end) && text.is_char_boundary(found.len)
+        );
     }
     let _ = whole(text);
 });
