@@ -348,7 +348,9 @@ fn input(path: &Path) -> Result<Input, CommandError> {
 fn failed(error: RedlineError) -> CommandError {
     match error {
         RedlineError::Large(_) => CommandError::failed(error, "compare the drafts in parts"),
-        RedlineError::NotWord(_) => CommandError::failed(error, "give the draft as a .docx file, or leave out `--keep-tracked`"),
+        RedlineError::NotWord(_) => {
+            CommandError::failed(error, "give the draft as a .docx file, or leave out `--keep-tracked`")
+        }
         RedlineError::Pdf(_) => CommandError::failed(error, "choose another format with `--format`, HTML for instance"),
         other => CommandError::Failed { error: other.into(), hint: None },
     }

@@ -146,3 +146,36 @@ fn the_same_drafts_give_the_same_bytes() {
         assert!(run() == run(), "{format}");
     }
 }
+
+#[test]
+fn tracked_changes_of_the_later_draft_keep_their_authors() {
+    let scene = Scene::empty();
+    scene.write("first.txt", OLD);
+    scene.write("second.txt", NEW);
+    scene.write("ours.txt", OLD.replace("ten years", "twelve years"));
+    // Jane tracks one change; that of the term is in the draft that she got.
+    scene.run(["diff", "first.txt", "second.txt", "-o", "hers.docx", "--author", "Jane"]).expect_status(1);
+    let args = ["diff", "ours.txt", "hers.docx", "-o", "redline.docx", "--author", "Unit", "--keep-tracked"];
+    let output = scene.run(args);
+    output.expect_status(1).expect_stderr("2 tracked changes of the later draft kept under their authors (Jane 2)");
+    let output = scene.run(["diff", "redline.docx", "first.txt", "--tracked", "refuse"]);
+    output.expect_status(2).expect_stderr("4 tracked changes by Jane, Unit");
+    // Nothing was tracked by nobody: without the silent change, all is hers.
+    let output = scene.run(["diff", "first.txt", "hers.docx", "-o", "all.docx", "--author", "Unit", "--keep-tracked"]);
+    output.expect_status(1);
+    let output = scene.run(["diff", "all.docx", "first.txt", "--tracked", "refuse"]);
+    output.expect_status(2).expect_stderr("2 tracked changes by Jane;");
+}
+
+#[test]
+fn tracked_changes_are_kept_from_word_to_word_only() {
+    let scene = Scene::empty();
+    scene.write("old.txt", OLD);
+    scene.write("new.txt", NEW);
+    scene.run(["diff", "old.txt", "new.txt", "-o", "new.docx"]).expect_status(1);
+    let run = |args: &[&str]| scene.run(["diff", "--keep-tracked"].iter().chain(args));
+    run(&["old.txt", "new.txt", "-o", "a.docx"]).expect_status(2).expect_stderr("`new.txt` is no Word file");
+    run(&["old.txt", "new.docx", "-o", "a.html"]).expect_status(2).expect_stderr("is for Word redlines");
+    let output = run(&["old.txt", "new.docx", "-o", "a.docx", "--tracked", "rejected"]);
+    output.expect_status(2).expect_stderr("cannot be kept");
+}

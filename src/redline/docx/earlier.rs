@@ -13,11 +13,13 @@
 //! Standard: ECMA-376 part 1, 17.13.5.
 
 mod align;
+mod line;
 mod lost;
 mod settle;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -57,9 +59,9 @@ pub(super) struct Ledger {
     /// For each tracked change, who signed it; `None` for one of the look.
     elements: Vec<Option<usize>>,
     /// Text that came, by the ordinal of the new paragraph.
-    come: HashMap<usize, Stretches>,
+    come: BTreeMap<usize, Stretches>,
     /// Text that went, by the ordinal of the old paragraph.
-    gone: HashMap<usize, Stretches>,
+    gone: BTreeMap<usize, Stretches>,
     /// Paragraph marks that came, by the ordinal of the new paragraph.
     come_marks: HashMap<usize, Element>,
     /// Paragraph marks that went, by the ordinal of the old paragraph.
@@ -145,7 +147,8 @@ impl Ledger {
             for (ordinal, stretches) in texts.iter() {
                 let objects = side.texts.paras.get(*ordinal).map_or(&[][..], |para| &para.objects);
                 for object in objects {
-                    let element = stretches.iter().find(|(range, _)| range.contains(&object.at));
+                    let after = stretches.partition_point(|(range, _)| range.end <= object.at);
+                    let element = stretches.get(after).filter(|(range, _)| range.contains(&object.at));
                     if let (ObjectKind::Note(story), Some((_, element))) = (object.kind, element) {
                         found.push((story, *element));
                     }

@@ -21,6 +21,9 @@ use crate::ooxml::{NodeId, Package, Tag, Tape};
 /// Identifiers above this one are not counted on from: Word holds them in 31 bits.
 const HIGHEST: u32 = 1_000_000_000;
 
+/// The file, what could not be brought over, and the earlier changes that stand in it.
+type Made = (Vec<u8>, Vec<Caveat>, BTreeSet<Element>);
+
 impl<'a> Writer<'a> {
     /// Gets ready.
     ///
@@ -102,13 +105,12 @@ impl<'a> Writer<'a> {
         self
     }
 
-    /// Writes the file. Returns its bytes, what could not be brought over, and the earlier changes that stand
-    /// in it.
+    /// Writes the file.
     ///
     /// # Errors
     ///
     /// Fails if a part cannot be read.
-    pub(super) fn write(mut self) -> Result<(Vec<u8>, Vec<Caveat>, BTreeSet<Element>), WriteError> {
+    pub(super) fn write(mut self) -> Result<Made, WriteError> {
         let stories = self.stories;
         let mut remarks = Vec::new();
         if !self.new_is_plain {

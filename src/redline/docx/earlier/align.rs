@@ -6,8 +6,9 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::settle::{New, Old, Step};
+use super::settle::Step;
 use super::stream::State;
+use super::words::{New, Old};
 
 /// How many pairs of words are looked at for one stretch of text, at most.
 const CELLS: usize = 4_000_000;

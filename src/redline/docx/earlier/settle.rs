@@ -5,35 +5,17 @@
 //! redline; else the words are aligned (`align`).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::align::{BUDGET, align};
+use super::line::Draft;
 use super::stream::{Book, Chunk, State};
+use super::words::{New, Old, cuts, words, words_of_new};
 use super::{Element, Ledger};
-use crate::compare::{Comparison, Line, Node, Seg, Status};
+use crate::compare::{Comparison, Line, Node, Status};
 use crate::redline::docx::side::Side;
 use crate::redline::docx::story::is_same;
-
-/// A word of the old draft, or a mark.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Old<'t> {
-    para: usize,
-    at: usize,
-    pub(super) text: &'t str,
-    pub(super) mark: bool,
-}
-
-/// A word of the new file, or a mark.
-#[derive(Debug, Clone)]
-pub(super) struct New {
-    para: usize,
-    at: usize,
-    pub(super) text: String,
-    pub(super) mark: bool,
-    pub(super) state: State,
-}
 
 /// A step from the old text to the new one: a word of either, or of both.
 #[derive(Debug, Clone, Copy)]
@@ -357,87 +339,6 @@ pub(super) fn of_new(line: &Line) -> Option<usize> {
     line.new.filter(|_| has)
 }
 
-/// A line in the making.
-#[derive(Default)]
-struct Draft {
-    old: Option<usize>,
-    new: Option<usize>,
-    segs: Vec<Seg>,
-    /// How far it has come in either paragraph.
-    at: [usize; 2],
-}
-
-impl Draft {
-    fn take(
-        &mut self,
-        status: Status,
-        here: Option<(usize, Range<usize>)>,
-        there: Option<(usize, Range<usize>)>,
-        mark: bool,
-    ) {
-        if let Some((ordinal, range)) = &here {
-            if self.old.replace(*ordinal).is_none() {
-                // What the line has already stands at its beginning.
-                self.segs.iter_mut().for_each(|seg| seg.old = range.start..range.start);
-                self.at[0] = range.start;
-            }
-        }
-        if let Some((ordinal, range)) = &there {
-            if self.new.replace(*ordinal).is_none() {
-                self.segs.iter_mut().for_each(|seg| seg.new = range.start..range.start);
-                self.at[1] = range.start;
-            }
-        }
-        let at = self.at;
-        self.at = [here.as_ref().map_or(at[0], |here| here.1.end), there.as_ref().map_or(at[1], |there| there.1.end)];
-        if mark {
-            return;
-        }
-        let side = |own: Option<(usize, Range<usize>)>, at: usize| own.map_or(at..at, |(_, range)| range);
-        let (old, new) = (side(here, at[0]), side(there, at[1]));
-        match self.segs.last_mut() {
-            Some(last) if last.status == status && last.old.end == old.start && last.new.end == new.start => {
-                last.old.end = old.end;
-                last.new.end = new.end;
-            }
-            _ => self.segs.push(Seg { status, old, new, change: None }),
-        }
-    }
-
-    /// Ends the line with a mark. `before` are the lines that it comes in place of.
-    fn finish(mut self, mark: Status, before: &[Line]) -> Line {
-        let meets = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-        for seg in self.segs.iter_mut().filter(|seg| seg.status != Status::Same) {
-            let old = seg.status.in_old();
-            let lines = before.iter().filter(|line| if old { line.old == self.old } else { line.new == self.new });
-            let mut like = lines.flat_map(|line| &line.segs).filter(|like| {
-                let alike = if old { meets(&like.old, &seg.old) } else { meets(&like.new, &seg.new) };
-                like.status != Status::Same && like.status.in_old() == old && alike
-            });
-            seg.change = like.next().and_then(|like| like.change);
-        }
-        let (old, new) = (self.old, self.new);
-        let mut line = Line { old, new, mark, segs: self.segs, moved: None, change: None };
-        for like in before.iter().filter(|like| like.old == old && like.new == new) {
-            let plain = |status: Status| (status.in_old(), status.in_new());
-            let whole = like.moved.is_some() && (old.is_none() || new.is_none());
-            if whole && plain(like.mark) == plain(mark) && covers(like) == covers(&line) {
-                return like.clone();
-            }
-            if like.mark == mark {
-                line.change = like.change;
-            }
-        }
-        line
-    }
-}
-
-/// Returns how much of either paragraph a line has.
-fn covers(line: &Line) -> [usize; 2] {
-    let count = |of: fn(&Seg) -> usize| line.segs.iter().map(of).sum();
-    [count(|seg| seg.old.len()), count(|seg| seg.new.len())]
-}
-
 /// Puts what went without being tracked before what came likewise, between two steps that both texts have.
 fn gathered(steps: &[Step], new: &[New]) -> Vec<Step> {
     let mut out = Vec::with_capacity(steps.len());
@@ -455,70 +356,6 @@ fn gathered(steps: &[Step], new: &[New]) -> Vec<Step> {
     }
     out.append(&mut come);
     out
-}
-
-/// Cuts a text into words, blanks and other characters.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let class = |c: char| {
-        if c.is_alphanumeric() {
-            0
-        } else if c == ' ' {
-            1
-        } else {
-            2
-        }
-    };
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut last = 2;
-    for (at, c) in text.char_indices() {
-        let own = class(c);
-        match out.last_mut() {
-            Some(word) if own == last && own != 2 => word.end = at + c.len_utf8(),
-            _ => out.push(at..at + c.len_utf8()),
-        }
-        last = own;
-    }
-    out
-}
-
-fn words_of_new(chunks: &[Chunk]) -> Vec<New> {
-    let mut out = Vec::new();
-    for chunk in chunks {
-        let Chunk { para, at, mark, state, .. } = *chunk;
-        if mark {
-            out.push(New { para, at, text: String::new(), mark, state });
-        }
-        for word in words(&chunk.text) {
-            let at = if state.in_new() { at + word.start } else { at };
-            out.push(New { para, at, text: chunk.text[word].to_owned(), mark, state });
-        }
-    }
-    out
-}
-
-/// Returns the words in whose midst a tracked change begins or ends, with the places where they are cut.
-fn cuts(chunks: &[Chunk]) -> BTreeMap<String, Vec<usize>> {
-    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for seen in [State::in_base, State::in_new] {
-        let mut text = String::new();
-        let mut ends: Vec<usize> = Vec::new();
-        for chunk in chunks.iter().filter(|chunk| seen(chunk.state)) {
-            text.push_str(if chunk.mark { "\n" } else { &chunk.text });
-            ends.push(text.len());
-        }
-        let mut ends = ends.into_iter().peekable();
-        for word in words(&text) {
-            while ends.next_if(|end| *end <= word.start).is_some() {}
-            while let Some(end) = ends.next_if(|end| *end < word.end) {
-                found.entry(text[word.clone()].to_owned()).or_default().push(end - word.start);
-            }
-        }
-    }
-    for cuts in found.values_mut() {
-        cuts.sort_unstable();
-        cuts.dedup();
-    }
-    found
 }
 
 /// Turns moves into deletions and insertions where their other end is gone.

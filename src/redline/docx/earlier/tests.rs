@@ -16,8 +16,7 @@ fn redline(old: &Package, new: &Package) -> (Written, String) {
     let (old_draft, new_draft) = (read(old), read(new));
     let comparison = compare::compare(&old_draft, &new_draft, &compare::Options::default());
     let input = |draft, package| Input { draft, package: Some(package), places: None, view: View::Accepted };
-    let options =
-        Options { author: "Us".to_owned(), date: String::new(), formatting: false, keep_tracked: true };
+    let options = Options { author: "Us".to_owned(), date: String::new(), formatting: false, keep_tracked: true };
     let written =
         write(&input(&old_draft, old), &input(&new_draft, new), &comparison, &options).expect("a sound redline");
     let made = Package::open(written.bytes.clone()).expect("a package");
@@ -71,7 +70,8 @@ fn para(mark: &str, content: &str) -> String {
 #[test]
 fn what_was_tracked_keeps_its_author_and_what_was_not_is_ours() {
     let old = package(&p("The fee is 100 euros a day, payable within thirty days."));
-    let body = [run("The fee is "), del("Jane", "100"), ins("Jane", "250"), run(" euros a day, payable within sixty days.")];
+    let body =
+        [run("The fee is "), del("Jane", "100"), ins("Jane", "250"), run(" euros a day, payable within sixty days.")];
     let (written, main) = redline(&old, &package(&para("", &body.concat())));
     assert_eq!(by(&main, "Jane"), ["-100", "+250"], "{main}");
     assert_eq!(by(&main, "Us"), ["-thirty", "+sixty"], "{main}");
@@ -89,7 +89,8 @@ fn paragraphs_and_their_marks_keep_their_authors() {
         para(&mark("ins"), &ins("Jane", "Another clause takes its place.")),
         p("The last clause stays too."),
     ];
-    let old = [p("The first clause stays as it is."), p("The second clause goes away."), p("The last clause stays too.")];
+    let old =
+        [p("The first clause stays as it is."), p("The second clause goes away."), p("The last clause stays too.")];
     let (_, main) = redline(&package(&old.concat()), &package(&new.concat()));
     assert!(by(&main, "Us").is_empty(), "{main}");
     assert_eq!(by(&main, "Jane"), ["-¶", "-The second clause goes away.", "+¶", "+Another clause takes its place."]);
@@ -101,7 +102,10 @@ fn an_insertion_of_an_earlier_round_that_was_deleted_is_a_deletion_by_who_delete
     let old = [run("They use "), ins("Jane", "reasonable "), run("efforts.")].concat();
     let new = [run("They use "), both, run("efforts.")].concat();
     let (_, main) = redline(&package(&para("", &old)), &package(&para("", &new)));
-    assert_eq!((by(&main, "Bob"), by(&main, "Jane"), by(&main, "Us")), (vec!["-reasonable ".to_owned()], vec![], vec![]));
+    assert_eq!(
+        (by(&main, "Bob"), by(&main, "Jane"), by(&main, "Us")),
+        (vec!["-reasonable ".to_owned()], vec![], vec![])
+    );
 }
 
 #[test]
@@ -122,7 +126,8 @@ fn rows_keep_their_authors() {
         format!("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{}</w:tbl>{}", rows.concat(), p("After."))
     };
     let old = table(&[row("", "Area of the block"), row("", "Rate of the royalty")]);
-    let new = table(&[row("", "Area of the block"), row("del", "Rate of the royalty"), row("ins", "Bonus on signature")]);
+    let new =
+        table(&[row("", "Area of the block"), row("del", "Rate of the royalty"), row("ins", "Bonus on signature")]);
     let (_, main) = redline(&package(&old), &package(&new));
     assert!(by(&main, "Us").is_empty(), "{main}");
     assert_eq!(by(&main, "Jane").len(), 6, "{main}");
