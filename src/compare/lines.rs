@@ -211,31 +211,16 @@ fn segments(old: &Part<'_>, new: &Part<'_>, matches: &[Match]) -> Vec<Seg> {
     cutter.segs
 }
 
-/// Returns how many bytes at the start and at the end of two labels are the same words and marks, the
-/// numbers themselves apart: `Article 5.` and `Article 12.` share `Article ` and `.`, `5.1` and `5.2`
-/// nothing.
-fn frame(old: &str, new: &str) -> (usize, usize) {
-    if old == new {
-        return (old.len(), 0);
-    }
-    let outside = |text: &str| {
-        let is_number = |c: char| c.is_alphanumeric();
-        let words: Vec<(usize, &str)> =
-            text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect();
-        let core = words.iter().rev().find(|(_, word)| word.contains(|c: char| c.is_numeric())).or(words.last());
-        core.map_or((0, 0), |(at, word)| {
-            let start = at + word.find(is_number).unwrap_or(0);
-            let end = at
-                + word
-                    .rfind(is_number)
-                    .map_or(word.len(), |last| last + word[last..].chars().next().map_or(0, char::len_utf8));
-            (start, text.len() - end)
-        })
-    };
-    let ((old_head, old_tail), (new_head, new_tail)) = (outside(old), outside(new));
-    let head = if old[..old_head] == new[..new_head] { old_head } else { 0 };
-    let tail = if old[old.len() - old_tail..] == new[new.len() - new_tail..] { old_tail } else { 0 };
-    (head, tail)
+/// The number itself within a typed label, the words and marks around it apart: `5.1` of `Article 5.1.`, `a` of
+/// `(a)`.
+fn core(label: &str) -> Range<usize> {
+    let is_number = |c: char| c.is_alphanumeric();
+    let at = |word: &str| word.as_ptr() as usize - label.as_ptr() as usize;
+    let numeral = label.split_whitespace().rev().find(|word| word.contains(|c: char| c.is_numeric()));
+    let Some(word) = numeral.or(label.split_whitespace().next_back()) else { return 0..0 };
+    let start = at(word) + word.find(is_number).unwrap_or(0);
+    let end = word.char_indices().rfind(|(_, c)| is_number(*c)).map_or(word.len(), |(last, c)| last + c.len_utf8());
+    start..at(word) + end
 }
 
 struct Cutter<'a> {
@@ -263,11 +248,20 @@ impl<'a> Cutter<'a> {
         let bare = |text: &str, from: usize| from + text.trim_end().len();
         let old_bare = bare(self.old_text(old_end), self.old_at);
         let new_bare = bare(self.new_text(new_end), self.new_at);
-        // The words and marks around a number are common where they are the same: only the number changed.
-        let (head, tail) = frame(self.old_text(old_bare), self.new_text(new_bare));
-        self.take(true, self.old_at + head, self.new_at + head);
-        self.take(false, old_bare - tail, new_bare - tail);
-        self.take(true, old_bare, new_bare);
+        // Only what differs is changed: the number (`5.1` to `5.2`, as a whole), or the words and marks around it
+        // (`Article 5.` and `Article 12.` share both, `a.` and `a)` the letter).
+        let (old_label, new_label) = (self.old_text(old_bare), self.new_text(new_bare));
+        let (in_old, in_new) = (core(old_label), core(new_label));
+        let (old_from, new_from) = (self.old_at, self.new_at);
+        let parts = [
+            (0..in_old.start, 0..in_new.start),
+            (in_old.clone(), in_new.clone()),
+            (in_old.end..old_label.len(), in_new.end..new_label.len()),
+        ];
+        for (a, b) in parts {
+            let same = old_label[a.clone()] == new_label[b.clone()];
+            self.take(same, old_from + a.end, new_from + b.end);
+        }
         self.barrier = self.segs.len();
         self.between(old_end, new_end);
         self.barrier = self.segs.len();
