@@ -40,10 +40,8 @@ pub(super) fn pair(old: usize, new: usize, sides: &Sides<'_>, budget: &mut Budge
 }
 
 /// Returns the redline of old paragraphs and the new ones that they became: one and one, one and several,
-/// or several and one.
+/// several and one, or several and several that were cut at other places.
 pub(super) fn group(old: Range<usize>, new: Range<usize>, sides: &Sides<'_>, budget: &mut Budget) -> Vec<Line> {
-    let (parts_old, parts_new) = (old.len(), new.len());
-    debug_assert!(parts_old == 1 || parts_new == 1, "one side is a single paragraph");
     let gather = |paras: Range<usize>, tokens: &super::tokens::Tokens| {
         let mut all: Vec<Token> = Vec::new();
         let mut owner = Vec::new();
@@ -58,7 +56,7 @@ pub(super) fn group(old: Range<usize>, new: Range<usize>, sides: &Sides<'_>, bud
     let (old_tokens, old_owner) = gather(old.clone(), sides.old_tokens);
     let (new_tokens, new_owner) = gather(new.clone(), sides.new_tokens);
     let mut pairs = words::align(&old_tokens, &new_tokens, budget);
-    if parts_old == 1 && parts_new == 1 {
+    if old.len() == 1 && new.len() == 1 {
         keep_dates_whole(
             ((&sides.old.paras[old.start].text, lang(sides.old)), &old_tokens),
             ((&sides.new.paras[new.start].text, lang(sides.new)), &new_tokens),
@@ -72,43 +70,56 @@ pub(super) fn group(old: Range<usize>, new: Range<usize>, sides: &Sides<'_>, bud
     );
     let mut lines = Vec::new();
     let mut at = 0;
-    // Where the single paragraph of the one side is cut: behind the last word of each part.
+    let (mut a, mut b) = (old.start, new.start);
+    // Where a paragraph that goes on in the next line is cut: behind the last word of each part.
     let (mut old_from, mut new_from) = (0, 0);
-    for k in 0..parts_old.max(parts_new) {
-        let (a, b) = (old.start + k.min(parts_old - 1), new.start + k.min(parts_new - 1));
-        let last = k + 1 == parts_old.max(parts_new);
+    loop {
         let from = at;
         while at < pairs.len() && old_owner[pairs[at].0] == a && new_owner[pairs[at].1] == b {
             at += 1;
         }
         let matches: Vec<Match> =
             pairs[from..at].iter().map(|(i, j)| (bytes(&old_tokens[*i]), bytes(&new_tokens[*j]))).collect();
+        // The mark that ends the line: that of the old paragraph, unless what is common next is still in it.
+        let next = pairs.get(at).map_or((old.end - 1, new.end - 1), |(i, j)| (old_owner[*i], new_owner[*j]));
+        let mark = match (a < next.0, b < next.1) {
+            (true, true) => Status::Same,
+            (true, false) => Status::Deleted,
+            (false, true) => Status::Inserted,
+            (false, false) => Status::Same,
+        };
         let (old_para, new_para) = (sides.old.paras[a], sides.new.paras[b]);
-        let old_to = if last || parts_old > 1 {
-            old_para.text.len()
-        } else {
+        let old_to = if mark == Status::Inserted {
             matches.last().map_or(old_from, |(range, _)| range.end).max(old_from)
-        };
-        let new_to = if last || parts_new > 1 {
-            new_para.text.len()
         } else {
-            matches.last().map_or(new_from, |(_, range)| range.end).max(new_from)
+            old_para.text.len()
         };
+        let new_to = if mark == Status::Deleted {
+            matches.last().map_or(new_from, |(_, range)| range.end).max(new_from)
+        } else {
+            new_para.text.len()
+        };
+        let first = (a, b) == (old.start, new.start);
         let segs = segments(
-            &Part::new(old_para, old_from..old_to, k == 0),
-            &Part::new(new_para, new_from..new_to, k == 0),
+            &Part::new(old_para, old_from..old_to, first),
+            &Part::new(new_para, new_from..new_to, first),
             &matches,
         );
-        let mark = match (last, parts_old > 1) {
-            (true, _) => Status::Same,
-            (false, true) => Status::Deleted,
-            (false, false) => Status::Inserted,
-        };
         lines.push(Line { old: Some(a), new: Some(b), mark, segs, moved: None, change: None });
-        old_from = if parts_old > 1 { 0 } else { old_to };
-        new_from = if parts_new > 1 { 0 } else { new_to };
+        if (a, b) == (old.end - 1, new.end - 1) {
+            return lines;
+        }
+        if mark != Status::Inserted {
+            (a, old_from) = (a + 1, 0);
+        } else {
+            old_from = old_to;
+        }
+        if mark != Status::Deleted {
+            (b, new_from) = (b + 1, 0);
+        } else {
+            new_from = new_to;
+        }
     }
-    lines
 }
 
 /// Returns the line of a paragraph that only one draft has.

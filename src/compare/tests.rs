@@ -144,6 +144,49 @@ fn words_are_changed_whole_and_amounts_are_not_cut() {
 }
 
 #[test]
+fn only_the_mark_of_a_number_changes() {
+    assert_eq!(
+        redline(&["5.1. The rent is due on demand."], &["5.1 The rent is due on demand."]),
+        ["5.1[-.-] The rent is due on demand."]
+    );
+    assert_eq!(
+        redline(&["a. the rent of the land; and"], &["a) the rent of the land; and"]),
+        ["a[-.-]{+)+} the rent of the land; and"]
+    );
+}
+
+#[test]
+fn a_paragraph_may_be_split_and_merged_at_once() {
+    assert_eq!(
+        redline(
+            &[
+                "The State grants the right to explore the area and to develop what is found there.",
+                "The Company pays a yearly rent for the land. It clears the land of waste when it leaves.",
+            ],
+            &[
+                "The State grants the right to explore the area and to develop what is found there. \
+                 The Company pays a yearly rent for the land.",
+                "It clears the land of waste when it leaves.",
+            ],
+        ),
+        [
+            "The State grants the right to explore the area and to develop what is found there.-",
+            "{+ +}The Company pays a yearly rent for the land.+",
+            "[- -]It clears the land of waste when it leaves.",
+        ]
+    );
+}
+
+#[test]
+fn one_of_several_equal_paragraphs_is_edited_in_place() {
+    let equal = "The Company keeps its books in the country and shows them to the State once a year.";
+    let edited = "The Company keeps its books in the country and shows them to the State twice a year.";
+    let lines = redline(&[equal, equal, equal, equal], &[equal, edited, equal, equal]);
+    assert_eq!(lines.len(), 4, "{lines:?}");
+    assert!(lines[1].contains("[-once-]{+twice+}"), "{lines:?}");
+}
+
+#[test]
 fn a_sentence_goes_as_a_sentence() {
     assert_eq!(
         redline(

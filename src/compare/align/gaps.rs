@@ -12,7 +12,7 @@ use crate::compare::words::Budget;
 const REPEATED: usize = 3_000;
 
 /// Links what is equal in each gap: first what stands once in it, then what repeats.
-pub(super) fn equal(links: &mut Links, old: &[Unit], new: &[Unit]) {
+pub(super) fn equal(links: &mut Links, weighed: &mut Weighed<'_>, old: &[Unit], new: &[Unit], budget: &mut Budget) {
     let mut gaps = links.gaps();
     while let Some((gap_old, gap_new)) = gaps.pop() {
         if gap_old.is_empty() || gap_new.is_empty() {
@@ -27,7 +27,17 @@ pub(super) fn equal(links: &mut Links, old: &[Unit], new: &[Unit]) {
             .map(|(a, b)| (a, b, old[a].words as u64))
             .collect();
         if candidates.is_empty() {
-            repeated(links, (&gap_old, &in_old), (&gap_new, &in_new), old);
+            let found = among_equals(links, weighed, (&gap_old, &in_old), (&gap_new, &in_new), budget);
+            if found.is_empty() {
+                repeated(links, (&gap_old, &in_old), (&gap_new, &in_new), old);
+                continue;
+            }
+            let (mut a, mut b) = (gap_old.start, gap_new.start);
+            for (at, there) in found {
+                gaps.push((a..at, b..there));
+                (a, b) = (at + 1, there + 1);
+            }
+            gaps.push((a..gap_old.end, b..gap_new.end));
             continue;
         }
         let (mut a, mut b) = (gap_old.start, gap_new.start);
@@ -39,6 +49,43 @@ pub(super) fn equal(links: &mut Links, old: &[Unit], new: &[Unit]) {
         gaps.push((a..gap_old.end, b..gap_new.end));
     }
     links.extend(old, new);
+}
+
+/// Links equal units of a small gap that stand there several times together with those that are nearly the same:
+/// where one of several equal paragraphs was edited, it is its place that tells which. Returns
+/// what was linked.
+fn among_equals(
+    links: &mut Links,
+    weighed: &mut Weighed<'_>,
+    (gap_old, in_old): (&Range<usize>, &[u64]),
+    (gap_new, in_new): (&Range<usize>, &[u64]),
+    budget: &mut Budget,
+) -> Vec<(usize, usize)> {
+    /// Pairs that are weighed.
+    const FEW: usize = 2_500;
+    /// Words of a unit that is told from others by its text.
+    const WORDS: usize = 8;
+    if in_old.len().saturating_mul(in_new.len()) > FEW {
+        return Vec::new();
+    }
+    let telling = |units: &[usize], all: &[super::likeness::Words<'_>]| {
+        units.iter().copied().filter(|unit| all[*unit].unit.words >= WORDS).collect::<Vec<_>>()
+    };
+    let free_old = telling(&links.free_old(gap_old.clone()), &weighed.old);
+    let free_new = telling(&links.free_new(gap_new.clone()), &weighed.new);
+    let repeats = free_old.iter().any(|unit| {
+        let hash = weighed.old[*unit].unit.hash;
+        in_new.contains(&hash) && in_old.iter().filter(|other| **other == hash).count() > 1
+    });
+    if !repeats {
+        return Vec::new();
+    }
+    let candidates = weighed.candidates(&free_old, &free_new, Likeness::Share(0.8), budget);
+    let found = spine::heaviest(&candidates);
+    for (a, b) in &found {
+        links.link(*a, *b, false);
+    }
+    found
 }
 
 /// Links equal units of a gap that stand there several times, by their order.

@@ -45,6 +45,11 @@ impl Words<'_> {
         self.tokens.bodies(self.unit.paras.clone())
     }
 
+    /// Returns how many tokens it has.
+    pub(crate) fn count(&self) -> usize {
+        self.unit.paras.clone().map(|para| self.tokens.body(para).len()).sum()
+    }
+
     fn prepare(&mut self) {
         if self.words.is_none() {
             let words: Vec<u32> =

@@ -9,7 +9,7 @@
 mod gaps;
 mod likeness;
 mod moves;
-mod splits;
+mod weave;
 
 use std::ops::Range;
 
@@ -104,8 +104,8 @@ pub(super) fn plan(old: &[Unit], new: &[Unit], sides: &Sides<'_>, with_moves: bo
     let mut links = Links { new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
     links.backbone(old, new);
     links.extend(old, new);
-    gaps::equal(&mut links, old, new);
     let mut weighed = Weighed::new(old, new, sides);
+    gaps::equal(&mut links, &mut weighed, old, new, budget);
     let mut moved = Vec::new();
     if with_moves {
         moves::equal(&mut moved, &mut links, old, new);
@@ -119,7 +119,7 @@ pub(super) fn plan(old: &[Unit], new: &[Unit], sides: &Sides<'_>, with_moves: bo
     gaps::alike(&mut links, &mut weighed, Likeness::Weak, budget);
     let moves = moves::sections(moved, &mut links, old, new);
     gaps::lone(&mut links, old, new);
-    let groups = splits::groups(&links, &mut weighed, budget);
+    let groups = weave::groups(&links, &weighed, budget);
     Plan { groups, moves }
 }
 
