@@ -55,7 +55,7 @@ const OPEN: i32 = 18;
 
 /// The same in a text of which much was edited: more than any lone word brings. There the changes are long, and
 /// a word that stayed between two of them does not shorten them so that a reader would notice.
-const OPEN_EDITED: i32 = 22;
+const OPEN_EDITED: i32 = 20;
 
 /// Share of common tokens, in percent, below which much of a text was edited.
 const EDITED: usize = 86;

@@ -71,7 +71,9 @@ pub(super) fn tails(nodes: &[Node]) -> Vec<Tail> {
         if own.mark != Status::Same || segs.next().is_none_or(|seg| seg.status != Status::Inserted) {
             continue;
         }
-        let lines = (first + 1..).take_while(|at| line(*at).is_some_and(|line| line.mark == Status::Inserted));
+        // A line with words of the old draft is part of a paragraph that was split: its mark stays with it.
+        let comes = |line: &Line| line.mark == Status::Inserted && line.old.is_none();
+        let lines = (first + 1..).take_while(|at| line(*at).is_some_and(comes));
         let last = lines.last().unwrap_or(first);
         let replaces = segs.next().is_some_and(|seg| seg.status == Status::Deleted);
         let meets =
@@ -334,6 +336,10 @@ mod tests {
     fn an_insertion_at_the_end_of_a_line_goes_on_in_the_next_as_word_has_it() {
         use Status::{Deleted, Inserted, Same};
         let come = ending(&[Inserted], Inserted, 1);
+        let part = |node: &Node| match node {
+            Node::Line(line) => Node::Line(Line { old: Some(2), ..line.clone() }),
+            Node::Table(_) => panic!("a line"),
+        };
         let marks = |nodes: &[Node], alike: bool| {
             let tails: Vec<_> = tails(nodes).into_iter().map(|tail| (tail, alike)).collect();
             let steps = plan(nodes, false, &tails, |_| false);
@@ -345,6 +351,8 @@ mod tests {
         let differs = [ending(&[Same, Deleted, Inserted], Same, 0), come.clone(), ending(&[Same], Same, 2)];
         assert_eq!(marks(&differs, true), [Inserted, Same, Same]);
         assert_eq!(marks(&differs, false), [Same, Inserted, Same]);
+        let splits = [ending(&[Same, Inserted], Same, 0), part(&come), ending(&[Same], Same, 2)];
+        assert_eq!(marks(&splits, true), [Same, Inserted, Same]);
         let tail = Tail { first: 0, last: 0, replaces: true };
         let meets = [ending(&[Same, Deleted, Inserted], Same, 0), ending(&[Inserted, Same], Same, 1)];
         assert_eq!(tails(&meets), [tail]);
