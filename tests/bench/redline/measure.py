@@ -16,6 +16,8 @@ import redline_resolve as resolve  # noqa: E402
 from redline_resolve import FROM, GONE, IN_NEW, IN_OLD, INS, SAME, TO  # noqa: E402
 
 WORD = re.compile(r"\w+|[^\w\s]")
+# The same with a number, a date or a label as one word: what a redline that cuts none of these can reach.
+WHOLE = re.compile(r"\d+(?:[.,/-]\d+)*|\w+|[^\w\s]")
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f /-]\d+)*\s?%?")
 MOVED = 0.25
 

@@ -204,7 +204,10 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", help="folder for the redlines; peers' are made once")
+    parser.add_argument("--whole-numbers", action="store_true", help="count a number, a date or a label as one word")
     options = parser.parse_args()
+    if options.whole_numbers:
+        measure.WORD = measure.WHOLE
     pairs = folders(options.directory, options.only)
     with tempfile.TemporaryDirectory() as temp:
         keep = options.keep or temp
