@@ -172,6 +172,9 @@ mod tests {
         let track = sample::followed(&drafts.map(sample::draft));
         let ([_, data], missing) = sources(&track, None, "engross", &|character| character != '三');
         let data = String::from_utf8(data.bytes).expect("JSON is UTF-8");
-        assert!(missing > 0 && data.contains("[\"inserted\",\"\u{25A1}\"]") && !data.contains('三'), "{missing} {data}");
+        assert!(
+            missing > 0 && data.contains("[\"inserted\",\"\u{25A1}\"]") && !data.contains('三'),
+            "{missing} {data}"
+        );
     }
 }
