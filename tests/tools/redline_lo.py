@@ -5,7 +5,7 @@
 
 For each three files: the text of the redline with all changes accepted is held against that of NEW, with all
 rejected against that of OLD, as LibreOffice reads them; empty paragraphs left aside, since LibreOffice keeps one
-where Word does not. Where an input has tracked changes of its own, they are accepted first. One line a file;
+where Word does not, and of live references only that they are there. Where an input has tracked changes of its own, they are accepted first. One line a file;
 status 0 if all agree, 1 if not, 2 if LibreOffice cannot be run. Needs soffice, and a Python with `uno`
 (LibreOffice's own, or /usr/bin/python3 on Debian with python3-uno); nothing is fetched.
 """
@@ -87,7 +87,20 @@ def paragraphs(text):
             for name in block.getCellNames():
                 yield from paragraphs(block.getCellByName(name))
         elif block.String.strip():
-            yield block.String
+            yield "".join(map(shown, block))
+
+
+def shown(portion):
+    """The text of a part of a paragraph; of a live reference that there is one.
+
+    LibreOffice works out the numbers of references when it loads a file, leaving aside list items with deleted
+    words, and not again when changes are accepted or rejected.
+    """
+    if portion.TextPortionType == "TextField" and portion.TextField.supportsService(
+        "com.sun.star.text.TextField.GetReference"
+    ):
+        return "[reference]"
+    return portion.String
 
 
 def judge(office, redline, old, new):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores redlines of real pairs of drafts: soundness, review burden, readability, validity (G1, G2, G3, G10).
 
-    pairs.py [--engross PROGRAM] [--peer docxodus] [--worst N] [--only WORD] [--jobs N] DIR
+    pairs.py [--engross PROGRAM] [--peer docxodus|stemma] [--worst N] [--only WORD] [--jobs N] DIR
 
 DIR holds a folder for each pair, with old.docx and new.docx. Prints the totals, the thresholds and the worst
 pairs. Needs lxml and rapidfuzz; for the peer, docx-scalpel. Part of quality.py, and a command of its own.
@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import measure  # noqa: E402
+import peers  # noqa: E402
 import redline_resolve as resolve  # noqa: E402
 import redline_valid as valid  # noqa: E402
 
@@ -199,7 +200,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory")
     parser.add_argument("--engross", default=ENGROSS)
-    parser.add_argument("--peer", action="append", default=[], choices=["docxodus"])
+    parser.add_argument("--peer", action="append", default=[], choices=["docxodus", "stemma"])
     parser.add_argument("--worst", type=int, default=15)
     parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -212,7 +213,7 @@ def main():
     with tempfile.TemporaryDirectory() as temp:
         keep = options.keep or temp
         columns, mine = {}, []
-        for tool, program in [("engross", options.engross)] + [(p, None) for p in options.peer]:
+        for tool, program in [("engross", options.engross), *peers.available(options.peer).items()]:
             rows = score(tool, program, pairs, keep, options.jobs)
             columns[tool] = summary(rows)
             mine = mine or rows
