@@ -48,7 +48,7 @@ done
 for target in $targets; do
     echo "== $target"
     log=artifacts/$target/log
-    "$built/$target" "corpus/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+    "$built/$target" "corpus/$target" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
         -artifact_prefix="artifacts/$target/" >"$log" 2>&1 || { grep -v '^#' "$log" | tail -40; exit 1; }
     sed -n 's/^Done /  /p' "$log"
 done
